@@ -1,0 +1,28 @@
+"""The tables. Every invariant is a constraint or a trigger in the database, not only a check in Python."""
+
+from conflict.models.articles import Article, Claim, Document
+from conflict.models.events import Actor, Event, EventActor, EventFigure, Place
+from conflict.models.findings import Finding
+from conflict.models.ledger import Decision, Point, Version
+from conflict.models.reports import LossEntry, Report
+from conflict.models.sources import Category, Party, Source
+
+__all__ = [
+    "Actor",
+    "Article",
+    "Category",
+    "Claim",
+    "Decision",
+    "Document",
+    "Event",
+    "EventActor",
+    "EventFigure",
+    "Finding",
+    "LossEntry",
+    "Party",
+    "Place",
+    "Point",
+    "Report",
+    "Source",
+    "Version",
+]

@@ -1,0 +1,163 @@
+"""Documents: where something was read. Articles are the documents that people read on the site."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from conflict.models.sources import Category, Source, Translated
+
+
+class Certainty(models.TextChoices):
+    """How sure one can be of a statement. It has a shape on the page, never only a colour."""
+
+    CONFIRMED = "confirmed", _("confirmed")
+    REPORTED = "reported", _("reported")
+    CLAIMED = "claimed", _("claimed")
+    DISPUTED = "disputed", _("disputed")
+    REJECTED = "rejected", _("rejected")
+
+
+CERTAINTY_KNOWN = Q(certainty__in=["confirmed", "reported", "claimed", "disputed", "rejected"])
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def articles(self) -> Self:
+        return self.filter(kind=Document.Kind.ARTICLE)
+
+    def newest_first(self) -> Self:
+        """Order by the day of publication; documents whose day is not known come last."""
+        return self.order_by(models.F("published").desc(nulls_last=True), "title")
+
+
+class Document(Translated):
+    """Where we read something: an article, a pasted bulletin, or a dataset file.
+
+    ``slug`` is the identity: the same slug read again is the same document, and what changed in it becomes
+    the next revision of its reports.
+    """
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", _("article")
+        BULLETIN = "bulletin", _("bulletin")
+        DATASET = "dataset", _("dataset")
+
+    slug = models.SlugField(_("slug"), unique=True, max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    # False where the printed headline is not known and the title was taken from the address.
+    title_is_printed = models.BooleanField(_("title as printed"), default=True)
+    url = models.URLField(_("address"), blank=True, max_length=500)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True)  # BCP 47; empty for a dataset
+    published = models.DateField(_("published"), null=True, blank=True)
+    published_note = models.CharField(_("note on the date"), max_length=300, blank=True)
+    retrieved = models.DateField(_("retrieved"), null=True, blank=True)
+    sha256 = models.CharField(_("SHA-256 of what was read"), max_length=64, blank=True)
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    # Of a bulletin: the text as printed. Of an article: our own summary, never the publisher's sentences.
+    text = models.TextField(_("text"), blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["kind", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="document_kind_known", condition=Q(kind__in=["article", "bulletin", "dataset"])
+            ),
+            models.CheckConstraint(
+                name="document_article_has_title", condition=~Q(kind="article") | ~Q(title="")
+            ),
+        ]
+        indexes = [models.Index(name="document_kind_published", fields=["kind", "-published"])]
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+    def get_absolute_url(self) -> str:
+        """Return our own page of an article, or the original's address of any other document."""
+        return reverse("article", args=[self.slug]) if self.kind == self.Kind.ARTICLE else self.url
+
+
+class ArticleManager(models.Manager["Article"]):
+    def get_queryset(self) -> DocumentQuerySet:  # type: ignore[override]
+        return DocumentQuerySet(self.model, using=self._db).articles()
+
+
+class Article(Document):
+    """A document with a title and a text that people read on the site."""
+
+    objects = ArticleManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.kind = self.Kind.ARTICLE
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Claim(Translated):
+    """An attributed statement in an article, quoted or counted, with who said it and how sure that is."""
+
+    document = models.ForeignKey(
+        Document, verbose_name=_("article"), on_delete=models.CASCADE, related_name="claims"
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    text = models.TextField(_("statement"))  # in our own words; the speaker's own where ``quoted``
+    quoted = models.BooleanField(_("quotation"), default=False)
+    speaker = models.CharField(_("who says so"), max_length=200)
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+    )
+    certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty.choices)
+    certainty_note = models.CharField(_("note on the certainty"), max_length=300, blank=True)
+    category = models.ForeignKey(
+        Category,
+        verbose_name=_("category"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+    )
+    # A counted statement: the figure, its unit in words, and how the article qualifies it.
+    figure = models.BigIntegerField(_("figure"), null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    qualifier = models.CharField(_("qualifier"), max_length=20, blank=True)
+    # Categories whose totals of the article's day must add up to the figure: a sum that anyone can check.
+    parts = models.ManyToManyField(Category, verbose_name=_("is the sum of"), blank=True, related_name="+")
+    events = models.ManyToManyField("Event", verbose_name=_("events"), blank=True, related_name="claims")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["document", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(name="claim_certainty_known", condition=CERTAINTY_KNOWN),
+            models.CheckConstraint(
+                name="claim_figure_not_negative", condition=Q(figure__isnull=True) | Q(figure__gte=0)
+            ),
+            models.CheckConstraint(name="claim_has_speaker", condition=~Q(speaker="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,193 @@
+"""Events: what happened, when as exactly as is known, where, who took part, and how sure that is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from conflict.models.articles import CERTAINTY_KNOWN, Certainty, Document
+from conflict.models.sources import Translated
+
+
+class Place(Translated):
+    """A named place; coordinates are WGS 84 degrees and stand for a point in it, not its outline."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="place_on_the_globe",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.word("name")
+
+
+class Actor(Translated):
+    """A state, organisation or person that takes part in events."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("actor")
+        verbose_name_plural = _("actors")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.word("name")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def with_theme(self, theme: str) -> Self:
+        return self.filter(theme=theme)
+
+    def on_day(self, date: dt.date) -> Self:
+        """Events known to have happened on that day, or whose span covers it. Month-only dates are not."""
+        return self.exclude(precision=Event.Precision.MONTH).filter(
+            Q(date=date, end_date__isnull=True) | Q(date__lte=date, end_date__gte=date)
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-date", "title")
+
+    def oldest_first(self) -> Self:
+        return self.order_by("date", "title")
+
+
+class Event(Translated):
+    """Something that happened on a date, over a span, or in a month whose day is not known."""
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("day")
+        MONTH = "month", _("month")
+        SPAN = "span", _("span")
+
+    class Theme(models.TextChoices):
+        MILESTONE = "milestone", _("milestones")
+        FRONT = "front", _("the front")
+        STRIKE = "strike", _("strikes")
+        ENERGY = "energy", _("energy")
+        NAVAL = "naval", _("the sea")
+        NUCLEAR = "nuclear", _("nuclear")
+        CHEMICAL = "chemical", _("chemical weapons")
+        AID = "aid", _("military aid")
+        FOREIGN_FORCES = "foreign-forces", _("foreign forces")
+        DIPLOMACY = "diplomacy", _("diplomacy")
+        JUSTICE = "justice", _("justice")
+
+    slug = models.SlugField(_("slug"), unique=True, max_length=120)
+    title = models.CharField(_("title"), max_length=200)
+    # A word or two that fits on a chart's time axis; empty: the event is not named on charts.
+    short_title = models.CharField(_("title on charts"), max_length=30, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    date = models.DateField(_("date"))  # of a month: its first day
+    end_date = models.DateField(_("last day"), null=True, blank=True)
+    precision = models.CharField(
+        _("date is known to the"), max_length=5, choices=Precision.choices, default="day"
+    )
+    theme = models.CharField(_("theme"), max_length=20, choices=Theme.choices)
+    certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty.choices)
+    certainty_note = models.CharField(_("note on the certainty"), max_length=300, blank=True)
+    place = models.ForeignKey(
+        Place, verbose_name=_("place"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    actors = models.ManyToManyField(
+        Actor, through="EventActor", verbose_name=_("actors"), blank=True, related_name="events"
+    )
+    source_name = models.CharField(_("read at"), max_length=200)
+    source_url = models.URLField(_("address"), max_length=500)
+    articles = models.ManyToManyField(
+        Document,
+        verbose_name=_("articles"),
+        blank=True,
+        related_name="events",
+        limit_choices_to={"kind": "article"},
+    )
+
+    objects = EventQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["date", "title"]
+        constraints = [
+            models.CheckConstraint(name="event_certainty_known", condition=CERTAINTY_KNOWN),
+            models.CheckConstraint(
+                name="event_precision_fits_dates",
+                condition=Q(precision="day", end_date__isnull=True)
+                | Q(precision="month", end_date__isnull=True, date__day=1)
+                | Q(precision="span", end_date__gt=F("date"))
+                | Q(precision="span", end_date__isnull=True),  # it goes on
+            ),
+        ]
+        indexes = [models.Index(name="event_theme_date", fields=["theme", "date"])]
+
+    def __str__(self) -> str:
+        return self.word("title")
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.slug])
+
+
+class EventActor(models.Model):
+    """An actor's part in an event, in the order in which they are named."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE)
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, verbose_name=_("actor"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("actor of an event")
+        verbose_name_plural = _("actors of events")
+        ordering = ["event", "order"]
+        constraints = [models.UniqueConstraint(name="event_names_actor_once", fields=["event", "actor"])]
+
+    def __str__(self) -> str:
+        return str(self.actor)
+
+
+class EventFigure(Translated):
+    """A number that belongs to an event, as its source gives it: "killed", 10, people, exactly."""
+
+    class Qualifier(models.TextChoices):
+        EXACTLY = "exactly", _("exactly")
+        ABOUT = "about", _("about")
+        AT_LEAST = "at least", _("at least")
+        MORE_THAN = "more than", _("more than")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="figures")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    label = models.CharField(_("what is counted"), max_length=100)
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=3)
+    unit = models.CharField(_("unit"), max_length=60)
+    qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier.choices, default="exactly")
+
+    class Meta:
+        verbose_name = _("figure of an event")
+        verbose_name_plural = _("figures of events")
+        ordering = ["event", "order"]
+        constraints = [
+            models.UniqueConstraint(name="event_figure_label_once", fields=["event", "label"]),
+            models.CheckConstraint(name="event_figure_not_negative", condition=Q(value__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value.normalize():f} {self.unit}"

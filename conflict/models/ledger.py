@@ -1,0 +1,219 @@
+"""The ledger itself: versions, the points that stand between them, and a curator's decisions.
+
+Only ``conflict.ledger`` writes these tables, and ``conflict.models.guards`` makes the database refuse
+everything but adding rows and closing a point once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conflict.models.reports import LossEntry
+from conflict.models.sources import Category, Party, Source
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def newest(self) -> Version | None:
+        """Return the last version, ``None`` while the ledger is empty. One query."""
+        return self.order_by("-number").first()
+
+
+class Version(models.Model):
+    """One change of the ledger: number, time, who, why; chained to the one before by its hash."""
+
+    class Kind(models.TextChoices):
+        PUBLICATION = "publication", _("publication")
+        IMPORT = "import", _("import")
+        DECISION = "decision", _("decision")
+        WITHDRAWAL = "withdrawal", _("withdrawal")
+        REBUILD = "rebuild", _("rebuild")
+
+    number = models.PositiveIntegerField(_("number"), primary_key=True)
+    time = models.DateTimeField(_("time"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    by = models.CharField(_("who"), max_length=150)
+    reason = models.TextField(_("why"))
+    opened = models.PositiveIntegerField(_("points opened"))
+    closed = models.PositiveIntegerField(_("points closed"))
+    # SHA-256 over this version and its changes (see ledger.chain); "" before the first version.
+    previous_hash = models.CharField(_("hash of the version before"), max_length=64, blank=True)
+    hash = models.CharField(_("hash"), max_length=64, unique=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(name="version_counts_from_1", condition=Q(number__gte=1)),
+            models.CheckConstraint(name="version_says_who_and_why", condition=~Q(by="") & ~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    def get_absolute_url(self) -> str:
+        return reverse("version", args=[self.number])
+
+
+class PointQuerySet(models.QuerySet["Point"]):
+    def standing(self) -> Self:
+        """The ledger as it stands now."""
+        return self.filter(to_version__isnull=True)
+
+    def at_version(self, number: int | None) -> Self:
+        """The ledger as it stood at version ``number``; ``None`` is now."""
+        if number is None:
+            return self.standing()
+        return self.filter(from_version__lte=number).filter(
+            Q(to_version__isnull=True) | Q(to_version__gt=number)
+        )
+
+    def of(self, *, source: str, party: str) -> Self:
+        return self.filter(source__slug=source, party__slug=party)
+
+    def in_categories(self, slugs: Iterable[str]) -> Self:
+        return self.filter(category__slug__in=list(slugs))
+
+    def of_day(self, date: dt.date) -> Self:
+        return self.filter(date=date)
+
+    def between(self, first: dt.date | None, last: dt.date | None) -> Self:
+        """Points from ``first`` to ``last``, both included; ``None`` leaves that side open."""
+        points = self
+        if first is not None:
+            points = points.filter(date__gte=first)
+        if last is not None:
+            points = points.filter(date__lte=last)
+        return points
+
+    def with_documents(self) -> Self:
+        """Fetch what a row of a table shows and links to, in the same query."""
+        return self.select_related("category", "entry__report__document")
+
+
+class Point(models.Model):
+    """The figure that the ledger accepts for one source, party, category and date, while it stands.
+
+    It lives from one version until another; ``to_version`` is null while it stands.
+    """
+
+    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="points")
+    party = models.ForeignKey(Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="points")
+    category = models.ForeignKey(
+        Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="points"
+    )
+    date = models.DateField(_("date"))
+    total = models.PositiveIntegerField(_("total"))
+    printed_change = models.IntegerField(_("change as printed"), null=True, blank=True)  # null: not stated
+    # total less the total of the nearest earlier standing point; null for the first of its series.
+    computed_change = models.IntegerField(_("computed change"), null=True, blank=True)
+    days_since_previous = models.PositiveIntegerField(_("days since the previous"), null=True, blank=True)
+    entry = models.ForeignKey(
+        LossEntry, verbose_name=_("entry"), on_delete=models.PROTECT, related_name="points"
+    )
+    from_version = models.ForeignKey(
+        Version, verbose_name=_("from version"), on_delete=models.PROTECT, related_name="points_opened"
+    )
+    to_version = models.ForeignKey(
+        Version,
+        verbose_name=_("to version"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="points_closed",
+    )
+
+    objects = PointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("point")
+        verbose_name_plural = _("points")
+        ordering = ["category", "date"]
+        constraints = [
+            # The index behind this one serves every chart.
+            models.UniqueConstraint(
+                name="point_stands_once",
+                fields=["source", "party", "category", "date"],
+                condition=Q(to_version__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="point_opened_once_a_version",
+                fields=["source", "party", "category", "date", "from_version"],
+            ),
+            models.CheckConstraint(name="point_total_in_reason", condition=Q(total__gte=0, total__lte=10**9)),
+            models.CheckConstraint(
+                name="point_closes_after_it_opens",
+                condition=Q(to_version__isnull=True) | Q(to_version__gt=F("from_version")),
+            ),
+            models.CheckConstraint(
+                name="point_change_has_its_span",
+                condition=Q(computed_change__isnull=True, days_since_previous__isnull=True)
+                | Q(computed_change__isnull=False, days_since_previous__gte=1),
+            ),
+        ]
+        indexes = [
+            models.Index(name="point_date", fields=["date"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category_id} {self.date:%Y-%m-%d}: {self.total}"
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def standing(self) -> Self:
+        return self.filter(to_version__isnull=True)
+
+
+class Decision(models.Model):
+    """A curator's word on which reading the ledger takes for one cell. It outranks every other rule."""
+
+    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey(Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(
+        Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="+"
+    )
+    date = models.DateField(_("date"))
+    entry = models.ForeignKey(
+        LossEntry, verbose_name=_("entry"), on_delete=models.PROTECT, related_name="decisions"
+    )
+    from_version = models.ForeignKey(
+        Version, verbose_name=_("from version"), on_delete=models.PROTECT, related_name="decisions_begun"
+    )
+    to_version = models.ForeignKey(
+        Version,
+        verbose_name=_("to version"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions_ended",
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-from_version", "date"]
+        constraints = [
+            models.UniqueConstraint(
+                name="decision_stands_once",
+                fields=["source", "party", "category", "date"],
+                condition=Q(to_version__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="decision_closes_after_it_opens",
+                condition=Q(to_version__isnull=True) | Q(to_version__gt=F("from_version")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.date:%Y-%m-%d}"

@@ -1,0 +1,169 @@
+"""Reports: what one source stated about one party's losses as of one date, read from one document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from conflict.models.articles import Document
+from conflict.models.sources import Category, Party, Source
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def published(self) -> Self:
+        """Reports that count today: neither drafts nor superseded nor withdrawn."""
+        return self.filter(status=Report.Status.PUBLISHED)
+
+    def at_version(self, number: int | None) -> Self:
+        """Reports that counted when the ledger stood at version ``number``; ``None`` is now."""
+        if number is None:
+            return self.published()
+        return self.filter(from_version__lte=number).filter(
+            Q(to_version__isnull=True) | Q(to_version__gt=number)
+        )
+
+    def of_day(self, date: dt.date) -> Self:
+        return self.filter(date=date)
+
+    def with_entries(self) -> Self:
+        """Fetch entries and documents too: two further queries whatever the number of reports."""
+        return self.select_related("source", "party", "document").prefetch_related(
+            models.Prefetch("entries", LossEntry.objects.select_related("category").order_by("category__order"))
+        )
+
+
+class Report(models.Model):
+    """One reading of one day. Once published its entries are never edited: a correction is a new revision."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        SUPERSEDED = "superseded", _("superseded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="reports"
+    )
+    party = models.ForeignKey(Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="reports")
+    date = models.DateField(_("date"))  # the day of issue, in the conflict's own time zone
+    document = models.ForeignKey(
+        Document, verbose_name=_("document"), on_delete=models.PROTECT, related_name="reports"
+    )
+    revision = models.PositiveSmallIntegerField(_("revision"), default=1)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    # The versions between which the report counted: from the first on, before the second.
+    from_version = models.ForeignKey(
+        "Version",
+        verbose_name=_("from version"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports_begun",
+    )
+    to_version = models.ForeignKey(
+        "Version",
+        verbose_name=_("to version"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports_ended",
+    )
+    # The address that the document itself gives for this day (a dataset's own source), if it gives one.
+    cited_url = models.URLField(_("address cited"), blank=True, max_length=500)
+    sha256 = models.CharField(_("SHA-256 of what was read"), max_length=64, blank=True)
+    # What the document states beside figures, by its own keys.
+    remarks = models.JSONField(_("remarks"), default=dict, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-date", "document", "-revision"]
+        permissions = [("publish_report", _("Can publish and withdraw reports"))]
+        constraints = [
+            models.UniqueConstraint(
+                name="report_revision_once", fields=["source", "party", "date", "document", "revision"]
+            ),
+            models.UniqueConstraint(
+                name="report_published_once",
+                fields=["source", "party", "date", "document"],
+                condition=Q(status="published"),
+            ),
+            models.CheckConstraint(name="report_revision_counts_from_1", condition=Q(revision__gte=1)),
+            models.CheckConstraint(
+                name="report_status_fits_versions",
+                condition=Q(status="draft", from_version__isnull=True, to_version__isnull=True)
+                | Q(status="published", from_version__isnull=False, to_version__isnull=True)
+                | Q(status__in=["superseded", "withdrawn"], from_version__isnull=False)
+                & Q(to_version__gt=F("from_version")),
+            ),
+        ]
+        indexes = [models.Index(name="report_status_date", fields=["status", "date"])]
+
+    def __str__(self) -> str:
+        return f"{self.date:%Y-%m-%d} · {self.source} · {self.document.slug} · {self.revision}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("report", args=[self.date])
+
+    @property
+    def original_url(self) -> str:
+        """Return the address at which a reader finds what this report was read from, "" if none is known."""
+        return self.cited_url or self.document.url
+
+
+class LossEntry(models.Model):
+    """One category's figure in a report. ``None`` is "not stated" and never 0."""
+
+    class Qualifier(models.TextChoices):
+        ABOUT = "about", _("about")
+        MORE_THAN = "more-than", _("more than")
+        AT_LEAST = "at-least", _("at least")
+
+    report = models.ForeignKey(
+        Report, verbose_name=_("report"), on_delete=models.CASCADE, related_name="entries"
+    )
+    category = models.ForeignKey(
+        Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="entries"
+    )
+    total = models.PositiveIntegerField(_("total"), null=True, blank=True)  # cumulative since day 1
+    change = models.IntegerField(_("change as printed"), null=True, blank=True)  # may be negative
+    qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier.choices, blank=True)
+    # The piece of the document's text that total and change were read from, and its offsets there.
+    text = models.TextField(_("as printed"), blank=True)
+    start = models.PositiveIntegerField(_("begins at"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("ends at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("loss entry")
+        verbose_name_plural = _("loss entries")
+        ordering = ["report", "category__order"]
+        constraints = [
+            models.UniqueConstraint(name="entry_category_once", fields=["report", "category"]),
+            models.CheckConstraint(
+                name="entry_total_in_reason",
+                condition=Q(total__isnull=True) | Q(total__gte=0, total__lte=10**9),
+            ),
+            models.CheckConstraint(
+                name="entry_change_in_reason",
+                condition=Q(change__isnull=True) | Q(change__gte=-(10**9), change__lte=10**9),
+            ),
+            models.CheckConstraint(
+                name="entry_qualifier_known", condition=Q(qualifier__in=["", "about", "more-than", "at-least"])
+            ),
+            models.CheckConstraint(
+                name="entry_text_has_both_ends",
+                condition=Q(start__isnull=True, end__isnull=True) | Q(end__gt=F("start")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {'—' if self.total is None else self.total}"
