@@ -260,7 +260,7 @@ class _Course:
         self.totals = [o.total for o in series.observations]
 
     def change(self, start: dt.date, end: dt.date) -> tuple[float | None, int]:
-        """Return the change over the days, None where not covered, and the longest span cut by their borders."""
+        """Return the change over the days, None if not covered, and the longest span their borders cut."""
         before, last = start.toordinal() - 1, end.toordinal()
         if not self.days or before < self.days[0] or last > self.days[-1]:
             return None, 1
