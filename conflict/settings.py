@@ -120,7 +120,7 @@ FETCH_ALLOW_HOSTS = frozenset(env.list("FETCH_ALLOW_HOSTS", default=[]))
 CONFLICT_NAME = env.str("CONFLICT_NAME", default="Russia’s full-scale invasion of Ukraine")
 CONFLICT_START = _date("CONFLICT_START", default="2022-02-24")
 CONFLICT_TIME_ZONE = _time_zone("CONFLICT_TIME_ZONE", default="Europe/Kyiv")
-if CONFLICT_START > dt.datetime.now(zoneinfo.ZoneInfo(CONFLICT_TIME_ZONE)).date():
+if dt.datetime.now(zoneinfo.ZoneInfo(CONFLICT_TIME_ZONE)).date() < CONFLICT_START:
     raise ImproperlyConfigured(f"CONFLICT_START is {CONFLICT_START}: day 1 must not lie in the future.")
 
 # Where two datasets state different figures and nothing else speaks, the first one named here is taken.

@@ -75,9 +75,7 @@ class Document(Translated):
             models.CheckConstraint(
                 name="document_kind_known", condition=Q(kind__in=["article", "bulletin", "dataset"])
             ),
-            models.CheckConstraint(
-                name="document_article_has_title", condition=~Q(kind="article") | ~Q(title="")
-            ),
+            models.CheckConstraint(name="document_article_has_title", condition=~Q(kind="article") | ~Q(title="")),
         ]
         indexes = [models.Index(name="document_kind_published", fields=["kind", "-published"])]
 

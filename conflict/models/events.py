@@ -99,9 +99,7 @@ class Event(Translated):
     summary = models.TextField(_("summary"), blank=True)
     date = models.DateField(_("date"))  # of a month: its first day
     end_date = models.DateField(_("last day"), null=True, blank=True)
-    precision = models.CharField(
-        _("date is known to the"), max_length=5, choices=Precision.choices, default="day"
-    )
+    precision = models.CharField(_("date is known to the"), max_length=5, choices=Precision.choices, default="day")
     theme = models.CharField(_("theme"), max_length=20, choices=Theme.choices)
     certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty.choices)
     certainty_note = models.CharField(_("note on the certainty"), max_length=300, blank=True)

@@ -45,12 +45,8 @@ class Finding(models.Model):
     key = models.CharField(_("key"), max_length=300, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     severity = models.CharField(_("severity"), max_length=10, choices=Severity.choices)
-    source = models.ForeignKey(
-        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="findings"
-    )
-    party = models.ForeignKey(
-        Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="findings"
-    )
+    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="findings")
+    party = models.ForeignKey(Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="findings")
     # Null where the finding concerns a whole day (gap, repeat).
     category = models.ForeignKey(
         Category,
@@ -91,7 +87,9 @@ class Finding(models.Model):
             models.CheckConstraint(
                 name="finding_settled_with_words",
                 condition=Q(state="open", decided__isnull=True)
-                | Q(state__in=["explained", "dismissed"], decided__isnull=False) & ~Q(words="") & ~Q(decided_by=""),
+                | Q(state__in=["explained", "dismissed"], decided__isnull=False)
+                & ~Q(words="")
+                & ~Q(decided_by=""),
             ),
             models.CheckConstraint(
                 name="finding_span_ends_after_it_begins",

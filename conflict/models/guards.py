@@ -92,9 +92,7 @@ GUARDS = (
         "lossentry",
         "UPDATE",
         f"{_NOT_DRAFT_REPORT} AND "
-        + _differs(
-            "id", "report_id", "category_id", "total", "change", "qualifier", "text", "start", '"end"'
-        ),
+        + _differs("id", "report_id", "category_id", "total", "change", "qualifier", "text", "start", '"end"'),
         "an entry of a published report is never changed: publish a new revision",
     ),
 )

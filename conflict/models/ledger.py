@@ -73,9 +73,7 @@ class PointQuerySet(models.QuerySet["Point"]):
         """The ledger as it stood at version ``number``; ``None`` is now."""
         if number is None:
             return self.standing()
-        return self.filter(from_version__lte=number).filter(
-            Q(to_version__isnull=True) | Q(to_version__gt=number)
-        )
+        return self.filter(from_version__lte=number).filter(Q(to_version__isnull=True) | Q(to_version__gt=number))
 
     def of(self, *, source: str, party: str) -> Self:
         return self.filter(source__slug=source, party__slug=party)
@@ -117,9 +115,7 @@ class Point(models.Model):
     # total less the total of the nearest earlier standing point; null for the first of its series.
     computed_change = models.IntegerField(_("computed change"), null=True, blank=True)
     days_since_previous = models.PositiveIntegerField(_("days since the previous"), null=True, blank=True)
-    entry = models.ForeignKey(
-        LossEntry, verbose_name=_("entry"), on_delete=models.PROTECT, related_name="points"
-    )
+    entry = models.ForeignKey(LossEntry, verbose_name=_("entry"), on_delete=models.PROTECT, related_name="points")
     from_version = models.ForeignKey(
         Version, verbose_name=_("from version"), on_delete=models.PROTECT, related_name="points_opened"
     )
@@ -178,9 +174,7 @@ class Decision(models.Model):
 
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="+")
     party = models.ForeignKey(Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="+")
-    category = models.ForeignKey(
-        Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="+"
-    )
+    category = models.ForeignKey(Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="+")
     date = models.DateField(_("date"))
     entry = models.ForeignKey(
         LossEntry, verbose_name=_("entry"), on_delete=models.PROTECT, related_name="decisions"

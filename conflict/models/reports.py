@@ -24,9 +24,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Reports that counted when the ledger stood at version ``number``; ``None`` is now."""
         if number is None:
             return self.published()
-        return self.filter(from_version__lte=number).filter(
-            Q(to_version__isnull=True) | Q(to_version__gt=number)
-        )
+        return self.filter(from_version__lte=number).filter(Q(to_version__isnull=True) | Q(to_version__gt=number))
 
     def of_day(self, date: dt.date) -> Self:
         return self.filter(date=date)
@@ -47,9 +45,7 @@ class Report(models.Model):
         SUPERSEDED = "superseded", _("superseded")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    source = models.ForeignKey(
-        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="reports"
-    )
+    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="reports")
     party = models.ForeignKey(Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="reports")
     date = models.DateField(_("date"))  # the day of issue, in the conflict's own time zone
     document = models.ForeignKey(
@@ -128,9 +124,7 @@ class LossEntry(models.Model):
         MORE_THAN = "more-than", _("more than")
         AT_LEAST = "at-least", _("at least")
 
-    report = models.ForeignKey(
-        Report, verbose_name=_("report"), on_delete=models.CASCADE, related_name="entries"
-    )
+    report = models.ForeignKey(Report, verbose_name=_("report"), on_delete=models.CASCADE, related_name="entries")
     category = models.ForeignKey(
         Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="entries"
     )
@@ -157,7 +151,8 @@ class LossEntry(models.Model):
                 condition=Q(change__isnull=True) | Q(change__gte=-(10**9), change__lte=10**9),
             ),
             models.CheckConstraint(
-                name="entry_qualifier_known", condition=Q(qualifier__in=["", "about", "more-than", "at-least"])
+                name="entry_qualifier_known",
+                condition=Q(qualifier__in=["", "about", "more-than", "at-least"]),
             ),
             models.CheckConstraint(
                 name="entry_text_has_both_ends",

@@ -101,9 +101,7 @@ class Category(Translated):
             models.CheckConstraint(name="category_unit_known", condition=Q(unit__in=["people", "units"])),
             models.CheckConstraint(
                 name="category_ends_after_it_begins",
-                condition=Q(last_day__isnull=True)
-                | Q(first_day__isnull=True)
-                | Q(last_day__gte=F("first_day")),
+                condition=Q(last_day__isnull=True) | Q(first_day__isnull=True) | Q(last_day__gte=F("first_day")),
             ),
         ]
 
