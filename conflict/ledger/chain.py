@@ -45,7 +45,7 @@ def version_hash(
     changes: Iterable[Change],
 ) -> str:
     """Return the SHA-256, hexadecimal, of a version: a JSON list of its head and its changes in order."""
-    head = [previous, number, time.astimezone(dt.UTC).isoformat(timespec="microseconds"), kind, by, reason]
+    head = [previous, number, time.astimezone(dt.UTC).isoformat(timespec="seconds"), kind, by, reason]
     body = [astuple(change) for change in sorted(changes, key=lambda change: change.sort_key)]
     text = json.dumps([head, body], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -34,6 +34,7 @@ def settle(
 
     The caller holds the transaction and has written reports and decisions already.
     """
+    time = time.replace(microsecond=0)  # what a fixture or a package can carry without loss
     readings = read_cells(cells)
     decisions = _decisions(cells)
     standing = _standing_around(cells)

@@ -153,7 +153,11 @@ class Point(models.Model):
             models.CheckConstraint(
                 name="point_change_has_its_span",
                 condition=Q(computed_change__isnull=True, days_since_previous__isnull=True)
-                | Q(computed_change__isnull=False, days_since_previous__gte=1),
+                | Q(
+                    computed_change__isnull=False,
+                    days_since_previous__isnull=False,
+                    days_since_previous__gte=1,
+                ),
             ),
         ]
         indexes = [
@@ -196,7 +200,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
-        ordering = ["-from_version", "date"]
+        ordering = ["-from_version_id", "date"]  # by the column: the version is written after it
         constraints = [
             models.UniqueConstraint(
                 name="decision_stands_once",

@@ -98,7 +98,7 @@ class Report(models.Model):
                 name="report_status_fits_versions",
                 condition=Q(status="draft", from_version__isnull=True, to_version__isnull=True)
                 | Q(status="published", from_version__isnull=False, to_version__isnull=True)
-                | Q(status__in=["superseded", "withdrawn"], from_version__isnull=False)
+                | Q(status__in=["superseded", "withdrawn"], from_version__isnull=False, to_version__isnull=False)
                 & Q(to_version__gt=F("from_version")),
             ),
         ]
@@ -156,7 +156,8 @@ class LossEntry(models.Model):
             ),
             models.CheckConstraint(
                 name="entry_text_has_both_ends",
-                condition=Q(start__isnull=True, end__isnull=True) | Q(end__gt=F("start")),
+                condition=Q(start__isnull=True, end__isnull=True)
+                | Q(start__isnull=False, end__isnull=False, end__gt=F("start")),
             ),
         ]
 
