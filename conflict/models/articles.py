@@ -23,6 +23,15 @@ class Certainty(models.TextChoices):
     REJECTED = "rejected", _("rejected")
 
 
+class Qualifier(models.TextChoices):
+    """How exact a counted statement is, in its source's own words."""
+
+    EXACTLY = "exactly", _("exactly")
+    ABOUT = "about", _("about")
+    AT_LEAST = "at least", _("at least")
+    MORE_THAN = "more than", _("more than")
+
+
 CERTAINTY_KNOWN = Q(certainty__in=["confirmed", "reported", "claimed", "disputed", "rejected"])
 
 
@@ -138,8 +147,10 @@ class Claim(Translated):
     # A counted statement: the figure, its unit in words, and how the article qualifies it.
     figure = models.BigIntegerField(_("figure"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=60, blank=True)
-    qualifier = models.CharField(_("qualifier"), max_length=20, blank=True)
-    # Categories whose totals of the article's day must add up to the figure: a sum that anyone can check.
+    qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier.choices, blank=True)
+    # The day that the statement is of; null where it is not of one day.
+    date = models.DateField(_("of the day"), null=True, blank=True)
+    # Categories whose totals of that day must add up to the figure: a sum that anyone can check.
     parts = models.ManyToManyField(Category, verbose_name=_("is the sum of"), blank=True, related_name="+")
     events = models.ManyToManyField("Event", verbose_name=_("events"), blank=True, related_name="claims")
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from conflict.models.articles import CERTAINTY_KNOWN, Certainty, Document
+from conflict.models.articles import CERTAINTY_KNOWN, Certainty, Document, Qualifier
 from conflict.models.sources import Translated
 
 
@@ -169,12 +169,6 @@ class EventActor(models.Model):
 
 class EventFigure(Translated):
     """A number that belongs to an event, as its source gives it: "killed", 10, people, exactly."""
-
-    class Qualifier(models.TextChoices):
-        EXACTLY = "exactly", _("exactly")
-        ABOUT = "about", _("about")
-        AT_LEAST = "at least", _("at least")
-        MORE_THAN = "more than", _("more than")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="figures")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
