@@ -1,4 +1,32 @@
-from django.contrib import admin
-from django.urls import path
+"""Every address of the site. Names are what templates and models reverse."""
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import path, register_converter
+
+from conflict.web import about, articles, events, losses, overview, reports, timeline
+from conflict.web.converters import DateConverter, MonthConverter
+
+register_converter(DateConverter, "date")
+register_converter(MonthConverter, "month")
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("losses/", losses.losses, name="losses"),
+    path("losses/<slug:slug>/", losses.category, name="category"),
+    path("reports/", reports.index, name="reports"),
+    path("reports/<month:month>/", reports.month, name="reports-month"),
+    path("reports/<date:date>/", reports.report, name="report"),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("events/<slug:slug>/", events.event, name="event"),
+    path("articles/", articles.index, name="articles"),
+    path("articles/<slug:slug>/", articles.article, name="article"),
+    path("about/", about.about, name="about"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "conflict.web.errors.bad_request"
+handler403 = "conflict.web.errors.forbidden"
+handler404 = "conflict.web.errors.not_found"
+handler500 = "conflict.web.errors.server_error"
