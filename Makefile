@@ -1,0 +1,78 @@
+# The ledger's own commands. `make` alone lists them.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/runtime-installed
+DEV := $(VENV)/dev-installed
+STATIC := var/static-collected
+PYTEST_ARGS ?= -n auto --dist loadfile
+
+# The demo speaks plain HTTP on the loopback, with a key of its own that never leaves var/.
+DEMO_ENV = DEBUG=false HTTPS=false SECRET_KEY="$$(cat var/secret-key)"
+
+.PHONY: help demo setup test stress lint format bench fixtures readme-picture clean
+
+help:  ## list these commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+demo: $(RUNTIME) $(STATIC)  ## set up and serve the filled site at http://127.0.0.1:8000 (PORT= for another)
+	@$(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
+	@$(DEMO_ENV) $(BIN)/python manage.py load_demo
+	@echo "Serving http://127.0.0.1:$(PORT)/ (the admin at /admin/; Ctrl+C ends it)"
+	@$(DEMO_ENV) $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 4 \
+		--log-level warning conflict.wsgi:application
+
+setup: $(DEV)  ## make the virtual environment with everything that tests and lint need
+
+test: $(DEV)  ## set up and run every test
+	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "not stress" tests
+
+stress: $(DEV)  ## run the tests that take minutes
+	$(BIN)/python -m pytest -m stress tests
+
+lint: $(DEV)  ## style, types, layers, migrations, deployment checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	SECRET_KEY=lint $(BIN)/mypy conflict
+	SECRET_KEY=lint $(BIN)/lint-imports
+	SECRET_KEY=lint DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
+	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" DATABASE_URL=sqlite://:memory: \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: $(DEV)  ## put the code into its one form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(DEV)  ## measure, and print ratios
+	for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python -m tests.benchmarks.$$(basename $$file .py); done
+
+fixtures: $(DEV)  ## make fixtures/*.json anew from fixtures/tables
+	$(BIN)/python fixtures/build.py
+
+clean:  ## remove what the commands above made, the database included
+	rm -rf var $(VENV)
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): requirements.txt | $(VENV)/bin/pip
+	@echo "Installing the locked packages ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt requirements.txt | $(VENV)/bin/pip
+	@echo "Installing the locked packages for development ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(RUNTIME)
+
+var/secret-key:
+	@mkdir -p var
+	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))' > $@
+
+$(STATIC): $(RUNTIME) var/secret-key $(shell find static -type f) conflict/staticfiles.py
+	@echo "Collecting and compressing static files (once, about 20 seconds) ..."
+	@$(DEMO_ENV) $(BIN)/python manage.py collectstatic --noinput --clear
+	@touch $@
