@@ -94,8 +94,12 @@ class ReportRecord:
 
 @dataclass(frozen=True, slots=True)
 class DatasetRecord:
-    """A whole dataset file: its reports in order of date, and what was passed over, in words."""
+    """A whole dataset: its reports in order of date, and what was noticed, in words.
+
+    ``skipped`` has one text for each day that gave no report: the day, and why.
+    """
 
     document: DocumentRecord
     reports: tuple[ReportRecord, ...]
     warnings: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()

@@ -138,7 +138,11 @@ def test_a_day_in_one_file_alone_is_read_and_named():
 def test_days_without_any_figure_are_skipped_with_a_reason():
     record = orc_losses(NEWEST, {"date": "2024-11-18", "sourceUri": "https://mod.gov.ua/"})
     assert len(record.reports) == 1
-    assert record.warnings == ("2024-11-18 states no figure and was skipped.",)
+    assert record.skipped == ("2024-11-18 states no figure",)
+    empty = {"date": "2022-05-02", "day": 68}
+    record = petroivaniuk(equipment=[APRIL, empty], personnel=[APRIL_PERSONNEL, empty])
+    assert len(record.reports) == 1
+    assert record.skipped == ("2022-05-02 states no figure",)
 
 
 def test_unknown_keys_are_named_with_their_number_and_kept_as_remarks():
@@ -200,7 +204,7 @@ def test_what_is_no_web_address_never_becomes_a_link(address):
     record = orc_losses(NEWEST | {"sourceUri": address})
     assert record.reports[0].cited_url == ""
     assert record.reports[0].remarks["sourceUri"] == address
-    assert "is no web address" in record.warnings[0]
+    assert "is no usable web address" in record.warnings[0]
 
 
 @pytest.mark.parametrize(

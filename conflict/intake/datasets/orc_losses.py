@@ -34,6 +34,9 @@ CATEGORIES = {
 }
 ADDRESS_KEY = "sourceUri"
 
+LONGEST_ADDRESS = 500
+"""Characters of an address that a report keeps; the longest in the file has 237."""
+
 # The address becomes a link on our pages: nothing but a web address may.
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"\\@]+(?:[/?#][^\s<>\"]*)?")
 
@@ -47,12 +50,13 @@ def read(payloads: Mapping[str, bytes], *, first_day: dt.date, today: dt.date) -
     document = DATASET.document(payloads, today=today)
     reader = Reader(FILE, CATEGORIES, frozenset({"date", ADDRESS_KEY}), first_day, today)
     warnings: list[str] = []
+    skipped: list[str] = []
     reports: list[ReportRecord] = []
     for entry in read_entries(payloads[FILE], file=FILE):
         day = reader.day(entry)
         address = _read_address(day, warnings=warnings)
         if not day.entries:
-            warnings.append(f"{day.date} states no figure and was skipped.")
+            skipped.append(f"{day.date} states no figure")
             continue
         reports.append(
             ReportRecord(
@@ -66,19 +70,24 @@ def read(payloads: Mapping[str, bytes], *, first_day: dt.date, today: dt.date) -
             )
         )
     reports.sort(key=lambda report: report.date)
-    return DatasetRecord(document=document, reports=tuple(reports), warnings=(*warnings, *reader.warnings()))
+    return DatasetRecord(
+        document=document,
+        reports=tuple(reports),
+        warnings=(*warnings, *reader.warnings()),
+        skipped=tuple(sorted(skipped)),
+    )
 
 
 def _read_address(day: Day, *, warnings: list[str]) -> str:
     if day.entry.values.get(ADDRESS_KEY) is None:
         return ""
     address = day.entry.text(ADDRESS_KEY)
-    if _WEB_ADDRESS.fullmatch(address):
+    if len(address) <= LONGEST_ADDRESS and _WEB_ADDRESS.fullmatch(address):
         return address
     day.remarks[ADDRESS_KEY] = address
     warnings.append(
         f"{day.entry.file}, entry {day.entry.number} ({day.date}), key {shown(ADDRESS_KEY)}: "
-        f"{shown(address)} is no web address and was kept as a remark."
+        f"{shown(address)} is no usable web address and was kept as a remark."
     )
     return ""
 

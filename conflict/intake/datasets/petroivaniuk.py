@@ -97,10 +97,11 @@ def read(payloads: Mapping[str, bytes], *, first_day: dt.date, today: dt.date) -
     for here, there in ((equipment, personnel), (personnel, equipment)):
         warnings.extend(_only_in(here, there))
     warnings.extend(equipment.warnings() + personnel.warnings())
-    reports = []
+    reports: list[ReportRecord] = []
+    skipped: list[str] = []
     for date, days in sorted(by_date.items()):
         if not any(day.entries for day in days):
-            warnings.append(f"{date} states no figure and was skipped.")
+            skipped.append(f"{date} states no figure")
             continue
         reports.append(
             ReportRecord(
@@ -112,7 +113,9 @@ def read(payloads: Mapping[str, bytes], *, first_day: dt.date, today: dt.date) -
                 remarks=frozen(_merged(days)),
             )
         )
-    return DatasetRecord(document=document, reports=tuple(reports), warnings=tuple(warnings))
+    return DatasetRecord(
+        document=document, reports=tuple(reports), warnings=tuple(warnings), skipped=tuple(skipped)
+    )
 
 
 def read_corrections(
