@@ -11,7 +11,7 @@ PYTEST_ARGS ?= -n auto --dist loadfile
 # The demo speaks plain HTTP on the loopback, with a key of its own that never leaves var/.
 DEMO_ENV = DEBUG=false HTTPS=false SECRET_KEY="$$(cat var/secret-key)"
 
-.PHONY: help demo setup test stress lint format bench fixtures readme-picture clean
+.PHONY: help demo setup test stress lint format bench fixtures screenshots readme-picture clean
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -49,6 +49,12 @@ bench: $(DEV)  ## measure, and print ratios
 
 fixtures: $(DEV)  ## make fixtures/*.json anew from fixtures/tables
 	$(BIN)/python fixtures/build.py
+
+screenshots: $(DEV) $(STATIC)  ## photograph every page into var/screenshots (WIDTHS=390,1440)
+	$(BIN)/python -m tests.browser.screenshots --widths $(or $(WIDTHS),390,1440)
+
+readme-picture: $(DEV) $(STATIC)  ## make docs/overview.png anew
+	$(BIN)/python -m tests.browser.screenshots --readme
 
 clean:  ## remove what the commands above made, the database included
 	rm -rf var $(VENV)

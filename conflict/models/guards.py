@@ -38,7 +38,7 @@ class Guard:
 
 
 def _differs(*columns: str) -> str:
-    return "(" + " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns) + ")"
+    return "(" + " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns) + ")"
 
 
 def _reopens(column: str = "to_version_id") -> str:
@@ -92,7 +92,7 @@ GUARDS = (
         "lossentry",
         "UPDATE",
         f"{_NOT_DRAFT_REPORT} AND "
-        + _differs("id", "report_id", "category_id", "total", "change", "qualifier", "text", "start", '"end"'),
+        + _differs("id", "report_id", "category_id", "total", "change", "qualifier", "text", "start", "end"),
         "an entry of a published report is never changed: publish a new revision",
     ),
 )

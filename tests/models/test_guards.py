@@ -115,17 +115,18 @@ def test_points_and_versions_are_never_deleted() -> None:
     refused(lambda: Point.objects.first().delete())
 
 
-def test_insert_or_replace_cannot_put_another_row_in_the_place_of_a_point() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("INSERT OR REPLACE is SQLite's own")
+def test_no_insert_can_put_another_row_in_the_place_of_a_point() -> None:
     point = Point.objects.standing().first()
     columns = "source_id, party_id, category_id, date, entry_id, from_version_id"
     rows = f"SELECT {{id}}, {columns}, 1 FROM conflict_point WHERE id = {point.pk}"
-    for pragma in ("ON", "OFF"):
+    upsert = f"INSERT INTO conflict_point (id, {columns}, total) {{rows}} ON CONFLICT (id) DO UPDATE SET total = 1"
+    for key in (str(point.pk), "999"):
+        refused(sql(upsert.format(rows=rows.format(id=key))))
+    for pragma in ("ON", "OFF") if connection.vendor == "sqlite" else ():
         sql(f"PRAGMA recursive_triggers={pragma}")()
         for key in (str(point.pk), "999"):
             refused(sql(f"INSERT OR REPLACE INTO conflict_point (id, {columns}, total) {rows.format(id=key)}"))
-    sql("PRAGMA recursive_triggers=ON")()
+        sql("PRAGMA recursive_triggers=ON")()
     assert Point.objects.get(pk=point.pk).total == point.total
 
 
