@@ -214,9 +214,7 @@ def binned(changes: Measured, *, most: int = MOST_BARS) -> Measured:
         week = list(group)
         days = sum(v.days for v in week)
         change = sum(v.value * v.days for v in week if v.value is not None)
-        values.append(
-            Value(week[0].start, week[-1].end, _tidy(change / days), max(v.gap for v in week), days < 7)
-        )
+        values.append(Value(week[0].start, week[-1].end, _tidy(change / days), max(v.gap for v in week), days < 7))
     return replace(changes, values=tuple(values), bin_days=7)
 
 

@@ -43,8 +43,8 @@ class TimeAxis:
         return (day - self.start) / (self.end - self.start)
 
 
-def value_axis(chart: Chart, *, most: int = 5) -> ValueAxis:
-    """Choose the value axis of a chart: round steps of 1, 2 or 5, at most ``most`` of them and about that many.
+def value_axis(chart: Chart) -> ValueAxis:
+    """Choose the value axis of a chart: the coarsest round step that still gives four ticks.
 
     The axis ends where the data end, so that the picture is not half empty: its last tick may lie below its
     top.
@@ -52,19 +52,15 @@ def value_axis(chart: Chart, *, most: int = 5) -> ValueAxis:
     numbers = chart.numbers or [0.0]
     low, high = min(numbers), max(numbers)
     if chart.scale == "log" and chart.numbers:
-        return _log_axis(low, high, most)
+        return _log_axis(low, high)
     if chart.from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         low, high = (0.0, 1.0) if low == 0 else (low - abs(low) / 2, high + abs(high) / 2)
     room = (high - low) * 0.04
     low, high = (low if low == 0 else low - room), (high if high == 0 else high + room)
-    step = _round_step((high - low) / most)
-    if chart.decimals == 0:
-        step = max(step, 1.0)
-    decimals = max(0, -math.floor(math.log10(step)))
-    first = math.ceil(low / step - 1e-9)
-    last = math.floor(high / step + 1e-9)
+    step, decimals = _round_step(low, high, whole=chart.decimals == 0)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     ticks = tuple((n * step, number_in_words(n * step, decimals)) for n in range(first, last + 1))
     return ValueAxis(low, high, ticks)
 
@@ -145,12 +141,21 @@ def _labelled(unit: str, dates: list[dt.date]) -> Iterator[tuple[dt.date, str]]:
         yield date, label
 
 
-def _round_step(least: float) -> float:
-    power = 10.0 ** math.floor(math.log10(least))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= least * (1 - 1e-9))
+def _round_step(low: float, high: float, *, whole: bool) -> tuple[float, int]:
+    """Return the coarsest step of 1, 2, 2.5 or 5 that gives four ticks, and the decimals it needs."""
+    power = math.floor(math.log10(high - low))
+    step, decimals = 1.0, 0
+    for exponent in (power, power - 1):
+        for digits, extra in ((5.0, 0), (2.5, 1), (2.0, 0), (1.0, 0)):
+            if whole and digits * 10.0**exponent != round(digits * 10.0**exponent):
+                continue
+            step, decimals = digits * 10.0**exponent, max(0, extra - exponent)
+            if math.floor(high / step + 1e-9) - math.ceil(low / step - 1e-9) >= 3:
+                return step, decimals
+    return step, decimals
 
 
-def _log_axis(low: float, high: float, most: int) -> ValueAxis:
+def _log_axis(low: float, high: float) -> ValueAxis:
     """Choose round ticks on a log scale: 1, 10, 100, and 2 and 5 between them where that leaves few."""
     if low == high:
         low, high = low / 2, high * 2
@@ -159,7 +164,7 @@ def _log_axis(low: float, high: float, most: int) -> ValueAxis:
     ticks: list[float] = []
     for steps in ((1,), (1, 3), (1, 2, 5), (1, 2, 3, 4, 5, 6, 7, 8, 9)):
         finer = [s * 10.0**p for p in powers for s in steps if low <= s * 10.0**p <= high]
-        if ticks and len(finer) > most + 1:
+        if ticks and len(finer) > 6:
             break
         ticks = finer
     labels = tuple((t, number_in_words(t, max(0, -math.floor(math.log10(t))))) for t in ticks)

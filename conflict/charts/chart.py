@@ -195,6 +195,8 @@ def _notes(shown: Sequence[Measured], *, scale: Scale, from_zero: bool) -> list[
             )
             % {"days": longest - 1}
         )
+    if any(_has_hole(m.values) for m in shown):
+        notes.append(_("Left blank: reports too far apart for this measure."))
     if any(v.partial for v in known) and shown[0].measure.startswith("per-"):
         notes.append(_("The first or last period is not covered whole."))
     if scale == "linear" and known and not from_zero:
@@ -204,13 +206,20 @@ def _notes(shown: Sequence[Measured], *, scale: Scale, from_zero: bool) -> list[
     return notes
 
 
+def _has_hole(values: Sequence[Value]) -> bool:
+    """Whether an unknown value stands between two known ones."""
+    known = [v.value is not None for v in values]
+    return True in known and False in known[known.index(True) : len(known) - known[::-1].index(True)]
+
+
 def _course_in_words(chart: Chart, trace: Trace) -> str:
     known = [v for v in trace.values if v.value is not None]
     if not known:
         return ""
+    decimals = chart.decimals
 
     def figure(value: Value) -> str:
-        return number_in_words(value.value or 0, chart.decimals)
+        return number_in_words(value.value or 0, decimals)
 
     highest = max(known, key=lambda v: v.value or 0)
     facts = {

@@ -33,6 +33,17 @@ def line_runs(chart: Chart, trace: Trace) -> list[Run]:
     return [Run(tuple(values), light) for values, light in runs]
 
 
+def stretches(chart: Chart, trace: Trace) -> list[list[Value]]:
+    """Give the values that lines of either kind join without a hole: what an area fills."""
+    found: list[list[Value]] = []
+    for run in line_runs(chart, trace):
+        if found and found[-1][-1] is run.values[0]:
+            found[-1].extend(run.values[1:])
+        else:
+            found.append(list(run.values))
+    return found
+
+
 def lone_values(chart: Chart, trace: Trace) -> list[Value]:
     """Give the values that no whole line touches: they are drawn as dots, or would not be seen as reported."""
     joined = {id(v) for run in line_runs(chart, trace) if not run.light for v in run.values}

@@ -1,17 +1,278 @@
-"""A chart as a Plotly figure, for the script that takes over from the server's drawing."""
+"""A chart as a Plotly figure, for the script that takes over from the server's drawing.
+
+Only the courses are here. Ticks, grid, events and names stay those of the drawing, under and over Plotly,
+until the reader zooms; so nothing moves when Plotly arrives. Colours are those of the light theme: the
+script exchanges them for the reader's by the table under `colors`.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import math
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
-from conflict.charts.chart import Chart
+from django.utils.formats import get_format
+
+from conflict.analysis.calendar import ONE_DAY
+from conflict.analysis.series import Value
+from conflict.charts import theme
+from conflict.charts.axes import time_axis, value_axis
+from conflict.charts.chart import Chart, Trace, days_in_words, number_in_words
+from conflict.charts.courses import Run, block_runs, line_runs, lone_values
+from conflict.charts.svg import BARS_APART
+
+DAY = 86_400_000  # milliseconds, Plotly's unit of time
+CLEAR = "rgba(0,0,0,0)"
 
 
 def figure(chart: Chart) -> dict[str, Any]:
-    """Give the chart as a JSON-able dict of `data`, `layout` and `config`; no string in it holds < or >."""
-    raise NotImplementedError
+    """Give the chart as a JSON-able dict of `data`, `layout`, `config` and `colors`.
+
+    No string in it holds < or >, which Plotly would read as markup, and no number is NaN or infinite. Values
+    are rounded to the decimals they are shown with. A chart without figures gives no traces.
+    """
+    colors = {theme.LIGHT[t]: f"--{t}" for t in ("ink", "ink-2", "rule", "sheet", "accent-soft")}
+    if not chart.numbers or chart.start is None:
+        return {"data": [], "layout": {}, "config": {}, "colors": colors}
+    data: list[dict[str, Any]] = []
+    for index, trace in enumerate(chart.traces):
+        token = theme.series_token(index)
+        colors[theme.LIGHT[token]] = f"--{token}"
+        draw = {"bars": _bars, "steps": _steps}.get(chart.kind, _lines)
+        data += draw(chart, trace, theme.LIGHT[token])
+    made = {"data": data, "layout": _layout(chart), "config": _CONFIG, "colors": colors}
+    cleaned: dict[str, Any] = _without_markup(made)
+    return cleaned
 
 
-def figure_json(chart: Chart) -> str:
-    """Give the figure as compact JSON, for a response; in a page use `figure` with json_script."""
-    raise NotImplementedError
+def payload(chart: Chart) -> dict[str, Any]:
+    """Give the figure as it travels to static/js/chart.js, which undoes the packing of long lists.
+
+    Dates become a first date and steps in half days, numbers a first number and differences in units of their
+    last decimal, widths a unit and counts; None stays None and differences pass over it.
+    """
+    made = figure(chart)
+    for trace in made["data"]:
+        for key, pack in (("x", _packed_dates), ("y", _packed_numbers), ("width", _packed_widths)):
+            if isinstance(trace.get(key), list) and len(trace[key]) > _SHORT:
+                trace[key] = pack(trace[key])
+    return made
+
+
+def payload_json(chart: Chart) -> str:
+    """Give the payload as compact JSON without NaN, for a response or a `<script type="application/json">`.
+
+    Every < is already taken out of its strings, so it cannot close the element it stands in.
+    """
+    return json.dumps(payload(chart), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+
+
+_SHORT = 8  # so many values travel as they are
+
+
+def _packed_dates(dates: list[str]) -> dict[str, Any]:
+    halves = [2 * dt.date.fromisoformat(d[:10]).toordinal() + (len(d) > 10) for d in dates]
+    return {"first": dates[0], "halves": [after - before for before, after in pairwise(halves)]}
+
+
+def _packed_numbers(numbers: list[float | None]) -> dict[str, Any]:
+    scale = next(s for s in (1, 10, 100) if s == 100 or all(n is None or n * s == int(n * s) for n in numbers))
+    steps: list[int | None] = []
+    before = 0
+    for number in numbers:
+        if number is None:
+            steps.append(None)
+            continue
+        whole = round(number * scale)
+        steps.append(whole - before)
+        before = whole
+    return {"scale": scale, "steps": steps}
+
+
+def _packed_widths(widths: list[int]) -> dict[str, Any]:
+    unit = math.gcd(*widths)
+    return {"unit": unit, "counts": [width // unit for width in widths]}
+
+
+_CONFIG = {"displayModeBar": False, "showTips": False, "doubleClick": "reset", "scrollZoom": False}
+
+
+def _layout(chart: Chart) -> dict[str, Any]:
+    values, time = value_axis(chart), time_axis(chart)
+    ends = (math.log10(values.low), math.log10(values.high)) if values.log else (values.low, values.high)
+    quiet = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": ""}
+    return {
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "font": {"size": theme.FONT_SIZE, "color": theme.LIGHT["ink-2"]},
+        "separators": str(get_format("DECIMAL_SEPARATOR")) + str(get_format("THOUSAND_SEPARATOR")),
+        "showlegend": False,
+        "barmode": "overlay",
+        "bargap": 0,
+        "dragmode": "zoom",
+        "hovermode": "x" if chart.spans_days else "x unified",
+        "hoverlabel": {
+            "bgcolor": theme.LIGHT["sheet"],
+            "bordercolor": theme.LIGHT["rule"],
+            "font": {"color": theme.LIGHT["ink"], "size": theme.FONT_SIZE},
+        },
+        "xaxis": {
+            **quiet,
+            "type": "date",
+            "range": [_moment(time.start), _moment(time.end)],
+            "hoverformat": "%-d %B %Y",
+            "gridcolor": theme.LIGHT["rule"],
+        },
+        "yaxis": {
+            **quiet,
+            "type": chart.scale,
+            "range": [_significant(end) for end in ends],
+            "fixedrange": True,
+            "tickformat": ",",
+            "hoverformat": f",.{chart.decimals}f",
+            "gridcolor": theme.LIGHT["rule"],
+        },
+    }
+
+
+def _lines(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
+    """Draw a trace as whole lines, as dots where a value stands alone, and as light lines between these."""
+    runs = line_runs(chart, trace)
+    whole = [run for run in runs if not run.light]
+    base = {"type": "scatter", "name": trace.label, "hoverinfo": "y+name"}
+    fill = {"fill": "tozeroy", "fillcolor": theme.LIGHT["accent-soft"]} if chart.kind == "area" else {}
+    data: list[dict[str, Any]] = []
+    if light := [run for run in runs if run.light]:
+        line = {"color": color, "width": 1.5, "dash": "2px,3px"}
+        places = _places(chart, light)
+        data.append({**base, **fill, "mode": "lines", "line": line, "hoverinfo": "skip", **places})
+    if whole:
+        line = {"color": color, "width": 2}
+        data.append({**base, **fill, "mode": "lines", "line": line, **_places(chart, whole)})
+    if lone := lone_values(chart, trace):
+        marker = {"color": color, "size": 5}
+        data.append({**base, "mode": "markers", "marker": marker, **_places(chart, [Run(tuple(lone), True)])})
+    return data
+
+
+def _places(chart: Chart, runs: Sequence[Run]) -> dict[str, Any]:
+    """Give x and y of lines: a first day and a step where days follow one another, else every day by name."""
+    first, last = runs[0].values[0].end, runs[-1].values[-1].end
+    days = (last - first).days + 1
+    decimals = chart.decimals
+    known = {v.end: _rounded(v.value, decimals) for run in runs for v in run.values}
+    touching = any((b.values[0].end - a.values[-1].end).days < 2 for a, b in pairwise(runs))
+    if not runs[0].light and not touching and days <= 2 * len(known):
+        every = [known.get(first + n * ONE_DAY) for n in range(days)]
+        return {"x0": first.isoformat(), "dx": DAY, "y": every}
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for run in runs:
+        if x:
+            x.append(x[-1])
+            y.append(None)
+        x += [v.end.isoformat() for v in run.values]
+        y += [_rounded(v.value, decimals) for v in run.values]
+    return {"x": x, "y": y}
+
+
+def _bars(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
+    """Draw a trace as bars as wide as the days they speak of, lighter ones where these were not reported."""
+    runs, decimals = block_runs(chart, trace), chart.decimals
+    share = 0.84 if sum(len(run.values) for run in runs) <= BARS_APART else 1.0
+    data = []
+    for light in (False, True):
+        values = [v for run in runs if run.light == light for v in run.values]
+        if not values:
+            continue
+        widths = [round(v.days * DAY * share) for v in values]
+        data.append(
+            {
+                "type": "bar",
+                "name": trace.label,
+                "x": [_moment((v.start.toordinal() + v.end.toordinal()) / 2) for v in values],
+                "y": [_rounded(v.value, decimals) for v in values],
+                "width": widths if len(set(widths)) > 1 else widths[0],
+                "marker": {"color": color, "line": {"width": 0}, "opacity": theme.SPAN_OPACITY if light else 1},
+                "hovertext": _texts(chart, values),
+                "hoverinfo": "text",
+                "textposition": "none",
+            }
+        )
+    return data
+
+
+def _steps(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
+    """Draw a trace as steps over the days that each value speaks of."""
+    data = []
+    runs, decimals = block_runs(chart, trace), chart.decimals
+    for light in (False, True):
+        x: list[str] = []
+        y: list[float | None] = []
+        texts: list[str] = []
+        for run in runs:
+            if run.light != light:
+                continue
+            if x:
+                x.append(x[-1])
+                y.append(None)
+                texts.append("")
+            last = run.values[-1]
+            x += [_moment(v.start.toordinal() - 0.5) for v in run.values]
+            x.append(_moment(last.end.toordinal() + 0.5))
+            y += [_rounded(v.value, decimals) for v in (*run.values, last)]
+            texts += _texts(chart, (*run.values, last), trace.label)
+        if x:
+            line = {"color": color, "shape": "hv", "width": 1.5 if light else 2}
+            if light:
+                line["dash"] = "2px,3px"
+            data.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "name": trace.label,
+                    "line": line,
+                    "x": x,
+                    "y": y,
+                    "hovertext": texts,
+                    "hoverinfo": "text",
+                }
+            )
+    return data
+
+
+def _texts(chart: Chart, values: Iterable[Value], label: str = "") -> list[str]:
+    """Write what the pointer shows at each value: the days it speaks of, and the number."""
+    before, decimals = f"{label}, " if label else "", chart.decimals
+    return [f"{before}{days_in_words(v, chart.step)}: {number_in_words(v.value or 0, decimals)}" for v in values]
+
+
+def _rounded(value: float | None, decimals: int) -> float | None:
+    if value is None:
+        return None
+    return round(value, decimals) if decimals else round(value)
+
+
+def _significant(number: float) -> float:
+    """Cut the noise of floating point from an axis end."""
+    return float(f"{number:.9g}")
+
+
+def _moment(day: float) -> str:
+    """Write an ordinal day as Plotly reads it; halves are noon of the day itself."""
+    date = dt.date.fromordinal(math.floor(day)).isoformat()
+    return date if day == math.floor(day) else f"{date} 12:00"
+
+
+def _without_markup(node: Any) -> Any:
+    """Take < and > out of every string."""
+    if isinstance(node, str):
+        return node.replace("<", "").replace(">", "")
+    if isinstance(node, dict):
+        return {key: _without_markup(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_without_markup(value) for value in node]
+    return node

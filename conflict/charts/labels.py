@@ -29,13 +29,13 @@ class Frame:
     plot_width: int  # px
     rows: int  # of event names above the plot
     most_events: int
-    most_text: int  # px of one name
+    most_text: int  # px of one name where there is room, and half of it where there is not
 
 
 FRAMES = (
-    Frame("narrow", plot_width=230, rows=2, most_events=4, most_text=120),
-    Frame("medium", plot_width=410, rows=2, most_events=7, most_text=150),
-    Frame("wide", plot_width=780, rows=2, most_events=12, most_text=190),
+    Frame("narrow", plot_width=230, rows=2, most_events=4, most_text=190),
+    Frame("medium", plot_width=410, rows=2, most_events=7, most_text=240),
+    Frame("wide", plot_width=780, rows=2, most_events=12, most_text=280),
 )
 
 
@@ -88,14 +88,19 @@ def place(events: Sequence[ChartEvent], positions: Sequence[float], frame: Frame
         if len(found) >= frame.most_events:
             break
         x = position * frame.plot_width
-        text = shorten(event.label, frame.most_text)
-        spot = _free_spot(x, text_width(text), frame, names, lines)
-        if spot is None:
-            continue
-        row, side, left, right = spot
-        names[row].append((left, right))
-        lines.append((x, row))
-        found.append((position, Placed(event, text, row, side)))
+        for most in (frame.most_text, frame.most_text / 2):
+            text = shorten(event.label, most)
+            # One or two words of a longer name mislead more than a dot does.
+            if text != event.label and len(text.split()) < 3:
+                continue
+            spot = _free_spot(x, text_width(text), frame, names, lines)
+            if spot is None:
+                continue
+            row, side, left, right = spot
+            names[row].append((left, right))
+            lines.append((x, row))
+            found.append((position, Placed(event, text, row, side)))
+            break
     return [placed for _, placed in sorted(found, key=lambda f: (f[0], f[1].row))]
 
 

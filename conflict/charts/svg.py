@@ -25,7 +25,7 @@ from conflict.analysis.series import Measured, Value
 from conflict.charts import theme
 from conflict.charts.axes import TimeAxis, ValueAxis, time_axis, time_ticks, value_axis
 from conflict.charts.chart import Chart, ChartEvent, Trace, summary
-from conflict.charts.courses import Run, block_runs, line_runs, lone_values, simplify
+from conflict.charts.courses import Run, block_runs, line_runs, lone_values, simplify, stretches
 from conflict.charts.labels import FRAMES, Placed, place, text_width
 
 WIDTH, HEIGHT = 12_000, 3_000  # the units of paths: a tenth of a pixel in a plot of 1,200 x 300
@@ -112,14 +112,16 @@ def sparkline(measured: Measured, *, label: str) -> SafeString:
 
 
 def _grid(picture: Element, chart: Chart, values: ValueAxis, time: TimeAxis, left: int) -> None:
-    top = -(2 * ROW + 12) if chart.events else -12
+    top = -(2 * ROW + 14) if chart.events else -12
     unit = SubElement(picture, "text", {"class": "chart-unit", "x": str(-left), "y": str(top)})
     unit.text = chart.y_label
+    # What a zoomed Plotly chart replaces stands in a group of its own.
+    scale = SubElement(picture, "g", {"class": "chart-scale"})
     for value, label in values.ticks:
         y = _percent(1 - values.fraction(value))
-        _line(picture, "chart-grid", ("0", "100%"), y)
+        _line(scale, "chart-grid", ("0", "100%"), y)
         text = SubElement(
-            picture, "text", {"class": "chart-tick chart-tick-y", "x": str(-LABEL_GAP), "y": y, "dy": "0.33em"}
+            scale, "text", {"class": "chart-tick chart-tick-y", "x": str(-LABEL_GAP), "y": y, "dy": "0.33em"}
         )
         text.text = label
     seen: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -127,7 +129,7 @@ def _grid(picture: Element, chart: Chart, values: ValueAxis, time: TimeAxis, lef
         for date, label in time_ticks(chart, width=frame.plot_width):
             seen[_percent(time.fraction(date.toordinal())), label].append(frame.name)
     for (x, label), frames in seen.items():
-        group = SubElement(picture, "g", {"class": _shown_in(frames)} if len(frames) < len(FRAMES) else {})
+        group = SubElement(scale, "g", {"class": _shown_in(frames)} if len(frames) < len(FRAMES) else {})
         SubElement(group, "rect", {"class": "chart-mark", "x": x, "y": "100%", "width": "1", "height": "5"})
         text = SubElement(group, "text", {"class": "chart-tick chart-tick-x", "x": x, "y": "100%", "dy": "20"})
         text.text = label
@@ -146,21 +148,26 @@ def _course(paths: Element, chart: Chart, trace: Trace, index: int, values: Valu
             drawn = "".join(_bars(run, at, base, apart=apart) for run in runs if run.light == light)
             _path(paths, f"chart-bar{' chart-light' if light else ''}", drawn)
         return
+    if chart.kind == "area":
+        tops = [_thinned(values, at) for values in stretches(chart, trace)]
+        areas = [_joined([(top[0][0], base), *top, (top[-1][0], base)]) + "z" for top in tops]
+        _path(paths, "chart-area", "".join(areas))
     for light in (False, True):
-        lines = [_corners(run, at, stepped=chart.spans_days) for run in runs if run.light == light]
-        if chart.kind == "area":
-            areas = "".join(_joined([(p[0][0], base), *p, (p[-1][0], base)]) + "z" for p in lines)
-            _path(paths, f"chart-area{' chart-light' if light else ''}", areas)
+        lines = [
+            [corner for v in run.values for corner in _top(v, at)]
+            if chart.spans_days
+            else _thinned(run.values, at)
+            for run in runs
+            if run.light == light
+        ]
         _path(paths, f"chart-line {ink}{' chart-light' if light else ''}", "".join(map(_joined, lines)))
     if not chart.spans_days:
         dots = (at(v.end.toordinal(), v.value or 0) for v in lone_values(chart, trace))
         _path(paths, f"chart-dots {ink}", "".join(f"M{round(x)} {round(y)}h0" for x, y in dots))
 
 
-def _corners(run: Run, at: Place, *, stepped: bool) -> list[tuple[float, float]]:
-    if not stepped:
-        return list(simplify([at(v.end.toordinal(), v.value or 0) for v in run.values], TOLERANCE))
-    return [corner for v in run.values for corner in _top(v, at)]
+def _thinned(values: Iterable[Value], at: Place) -> list[tuple[float, float]]:
+    return list(simplify([at(v.end.toordinal(), v.value or 0) for v in values], TOLERANCE))
 
 
 def _top(value: Value, at: Place) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -202,7 +209,7 @@ def _events(plot: Element, chart: Chart, time: TimeAxis) -> None:
         x = _percent(positions[number])
         for spot, frames in named[number].items():
             link = _event_link(overlay, event, frames)
-            y = -(_rows(frames) - spot.row) * ROW + 8
+            y = -(_rows(frames) - spot.row) * ROW + 2
             SubElement(link, "line", {"class": "chart-event-line", "x1": x, "x2": x, "y1": str(y), "y2": "100%"})
             beside = {"dx": "5"} if spot.side == "start" else {"dx": "-5", "text-anchor": "end"}
             text = SubElement(
@@ -211,7 +218,7 @@ def _events(plot: Element, chart: Chart, time: TimeAxis) -> None:
             text.text = spot.text
         if dotted[number]:
             link = _event_link(overlay, event, dotted[number])
-            SubElement(link, "circle", {"class": "chart-event-dot", "cx": x, "cy": "0", "r": "3"})
+            SubElement(link, "circle", {"class": "chart-event-dot", "cx": x, "cy": "0", "r": "2.5"})
 
 
 def _event_link(overlay: Element, event: ChartEvent, frames: list[str]) -> Element:
