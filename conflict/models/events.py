@@ -69,6 +69,16 @@ class EventQuerySet(models.QuerySet["Event"]):
             Q(date=date, end_date__isnull=True) | Q(date__lte=date, end_date__gte=date)
         )
 
+    def before(self, event: Event) -> Event | None:
+        """Return the event that stands before one in the order of the timeline, if any. One query."""
+        same_day = Q(date=event.date) & (Q(title__lt=event.title) | Q(title=event.title, pk__lt=event.pk))
+        return self.filter(Q(date__lt=event.date) | same_day).order_by("-date", "-title", "-pk").first()
+
+    def after(self, event: Event) -> Event | None:
+        """Return the event that stands after one in the order of the timeline, if any. One query."""
+        same_day = Q(date=event.date) & (Q(title__gt=event.title) | Q(title=event.title, pk__gt=event.pk))
+        return self.filter(Q(date__gt=event.date) | same_day).order_by("date", "title", "pk").first()
+
     def newest_first(self) -> Self:
         return self.order_by("-date", "title")
 

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Min, Q
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from conflict.models.articles import Document
 from conflict.models.sources import Category, Party, Source
+
+
+@dataclass(frozen=True, slots=True)
+class DaysAround:
+    """Reported days around some day, ``None`` where there is none, and the first and the last of all."""
+
+    before: dt.date | None
+    after: dt.date | None
+    first: dt.date | None
+    last: dt.date | None
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -26,8 +39,44 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return self.published()
         return self.filter(from_version__lte=number).filter(Q(to_version__isnull=True) | Q(to_version__gt=number))
 
+    def once_published(self) -> Self:
+        """Reports that count today and those that once did, but no drafts."""
+        return self.exclude(status=Report.Status.DRAFT)
+
+    def of(self, *, source: str, party: str) -> Self:
+        return self.filter(source__slug=source, party__slug=party)
+
     def of_day(self, date: dt.date) -> Self:
         return self.filter(date=date)
+
+    def between(self, first: dt.date, last: dt.date) -> Self:
+        """Reports from ``first`` to ``last``, both included."""
+        return self.filter(date__range=(first, last))
+
+    def months(self) -> list[tuple[dt.date, int]]:
+        """Return each month's first day and how many of its days are reported, newest first. One query."""
+        months = self.order_by().annotate(month=TruncMonth("date")).values_list("month")
+        return [(month, days) for month, days in months.annotate(Count("date", distinct=True)).order_by("-month")]
+
+    def readings_a_day(self) -> dict[dt.date, int]:
+        """Return how many readings each reported day has. One query."""
+        return dict(self.order_by().values_list("date").annotate(Count("pk")))
+
+    def differences_a_day(self) -> dict[dt.date, int]:
+        """Return in how many categories the readings of a day state different totals; no others. One query."""
+        cells = self.order_by().filter(entries__total__isnull=False).values_list("date", "entries__category")
+        spread = cells.annotate(low=Min("entries__total"), high=Max("entries__total"))
+        return Counter(date for date, *_rest in spread.filter(high__gt=F("low")))
+
+    def days_around(self, first: dt.date, last: dt.date | None = None) -> DaysAround:
+        """Return the reported days before and after a day, or a span, and the outermost ones. One query."""
+        days = self.aggregate(
+            before=Max("date", filter=Q(date__lt=first)),
+            after=Min("date", filter=Q(date__gt=last or first)),
+            first=Min("date"),
+            last=Max("date"),
+        )
+        return DaysAround(**days)
 
     def with_entries(self) -> Self:
         """Fetch entries and documents too: two further queries whatever the number of reports."""
