@@ -1,4 +1,4 @@
-"""What every template may say: the conflict's name and first day."""
+"""What every template may say: the conflict's name and first day, and the newest version of the ledger."""
 
 from __future__ import annotations
 
@@ -6,7 +6,23 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from conflict.models import Version
 
 
 def conflict(request: HttpRequest) -> dict[str, Any]:
-    return {"conflict_name": settings.CONFLICT_NAME, "conflict_start": settings.CONFLICT_START}
+    """Give what the frame of every page says. Nothing is asked of the database before a template does."""
+    return {
+        "conflict_name": settings.CONFLICT_NAME,
+        "conflict_start": settings.CONFLICT_START,
+        "newest_version": SimpleLazyObject(lambda: newest_version(request)),
+    }
+
+
+def newest_version(request: HttpRequest) -> Version | None:
+    """Return the last version of the ledger, ``None`` while it is empty. One query a request."""
+    if not hasattr(request, "_newest_version"):
+        request._newest_version = Version.objects.newest()  # type: ignore[attr-defined]
+    version: Version | None = request._newest_version  # type: ignore[attr-defined]
+    return version
