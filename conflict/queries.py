@@ -1,0 +1,211 @@
+"""What may be asked of the ledger: one form for pages, exports, the API and embeds.
+
+    ?category=tanks&category=uavs&from=2024-01-01&to=2024-11-19&measure=mean&scale=log&version=3
+
+Nothing that is asked is replaced in silence: a value that cannot be read is an error that names it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from conflict.models import Category, Version
+
+LEDGER: Mapping[str, str] = {"source": "general-staff", "party": "russia"}
+"""Whose account of whose losses the site keeps: keywords of the querysets' ``of``."""
+
+MEASURES = (
+    ("mean", gettext_lazy("mean rate")),
+    ("change", gettext_lazy("per day")),
+    ("per-month", gettext_lazy("by month")),
+    ("total", gettext_lazy("total")),
+)
+SCALES = (("linear", gettext_lazy("linear")), ("log", gettext_lazy("logarithmic")))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query that was understood. ``start`` and ``end`` None leave that side open; ``version`` None is now."""
+
+    categories: tuple[Category, ...]
+    start: dt.date | None
+    end: dt.date | None
+    measure: str
+    scale: str
+    version: int | None
+    year: int | None = None
+
+
+class DayField(forms.Field):
+    """A day written 2024-11-19, in these characters and no others, from day 1 on and not in the future."""
+
+    def clean(self, value: Any) -> dt.date | None:
+        text = (value or "").strip()
+        if not text:
+            return None
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                raise ValueError
+            day = dt.date.fromisoformat(text)
+        except ValueError:
+            raise forms.ValidationError(
+                _("“%(value)s” is not a day of the calendar. A day is written 2024-11-19."),
+                params={"value": shown(text)},
+            ) from None
+        if day < settings.CONFLICT_START:
+            first = date_format(settings.CONFLICT_START)
+            raise forms.ValidationError(
+                _("%(day)s lies before day 1, which is %(first)s."),
+                params={"day": date_format(day), "first": first},
+            )
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("%(day)s lies in the future."), params={"day": date_format(day)})
+        return day
+
+
+class CountField(forms.Field):
+    """A whole number from 1 on in plain digits."""
+
+    def clean(self, value: Any) -> int | None:
+        text = (value or "").strip()
+        if not text:
+            return None
+        if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) == 0:
+            raise forms.ValidationError(
+                _("“%(value)s” is not a whole number above zero."), params={"value": shown(text)}
+            )
+        return int(text)
+
+
+class LossesQuery(forms.Form):
+    """Which categories, days, measure, scale and version of the ledger are asked for.
+
+    ``categories`` are all there are, ``newest`` the ledger's newest version, ``defaults`` what stands where
+    nothing is asked. Read ``asked`` after ``is_valid()``; ``faults`` says what is wrong otherwise.
+    """
+
+    category = forms.MultipleChoiceField(label=gettext_lazy("Categories"), required=False)
+    to = DayField(label=gettext_lazy("To"), required=False)
+    measure = forms.ChoiceField(label=gettext_lazy("Measure"), choices=MEASURES, required=False)
+    scale = forms.ChoiceField(label=gettext_lazy("Scale"), choices=SCALES, required=False)
+    version = CountField(label=gettext_lazy("Version"), required=False)
+
+    most_categories: int | None = None
+
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        categories: Sequence[Category],
+        newest: Version | None,
+        defaults: Mapping[str, str | Sequence[str]],
+    ) -> None:
+        self.categories, self.newest, self.defaults = tuple(categories), newest, defaults
+        super().__init__(_completed(data, defaults))
+        self.fields["from"] = DayField(label=_("From"), required=False)  # no attribute can have this name
+        self.order_fields(["category", "from", "to"])
+        choices = self.fields["category"]
+        assert isinstance(choices, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
+        choices.choices = [(c.slug, str(c)) for c in self.categories]
+
+    def clean_category(self) -> list[str]:
+        slugs: list[str] = self.cleaned_data["category"]
+        if self.most_categories is not None and len(set(slugs)) > self.most_categories:
+            raise forms.ValidationError(
+                ngettext(
+                    "One picture can tell %(most)d category apart; %(count)d are asked for.",
+                    "One picture can tell %(most)d categories apart; %(count)d are asked for.",
+                    self.most_categories,
+                ),
+                params={"most": self.most_categories, "count": len(set(slugs))},
+            )
+        return slugs
+
+    def clean_version(self) -> int | None:
+        number: int | None = self.cleaned_data["version"]
+        newest = self.newest.number if self.newest else 0
+        if number is not None and number > newest:
+            raise forms.ValidationError(
+                _("There is no version %(number)d: the newest is %(newest)d."),
+                params={"number": number, "newest": newest},
+            )
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        if start and end and end < start:
+            self.add_error(
+                "to",
+                forms.ValidationError(
+                    _("The last day, %(end)s, lies before the first, %(start)s."),
+                    params={"end": date_format(end), "start": date_format(start)},
+                ),
+            )
+        return self.cleaned_data
+
+    @cached_property
+    def asked(self) -> Asked:
+        """Return what a valid query asks for, categories in the source's order."""
+        wanted = set(self.cleaned_data["category"])
+        return Asked(
+            categories=tuple(c for c in self.categories if c.slug in wanted),
+            start=self.cleaned_data["from"],
+            end=self.cleaned_data["to"],
+            measure=self.cleaned_data["measure"] or str(self.defaults["measure"]),
+            scale=self.cleaned_data["scale"] or "linear",
+            version=self.cleaned_data["version"],
+            year=self.cleaned_data.get("year"),
+        )
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Return what is wrong: the name of the field as readers see it, and a sentence."""
+        return [
+            (str(self.fields[name].label) if name in self.fields else "", str(sentence))
+            for name, sentences in self.errors.items()
+            for sentence in sentences
+        ]
+
+
+class PageQuery(LossesQuery):
+    """What a page with one chart is asked: also which year of the table behind it is opened."""
+
+    most_categories = 6  # as many as conflict.charts.theme has colours
+    year = CountField(label=gettext_lazy("Year"), required=False)
+
+    def clean_year(self) -> int | None:
+        year: int | None = self.cleaned_data["year"]
+        first, last = settings.CONFLICT_START.year, timezone.localdate().year
+        if year is not None and not first <= year <= last:
+            raise forms.ValidationError(
+                _("The account covers the years %(first)s to %(last)s, not %(year)s."),
+                params={"first": str(first), "last": str(last), "year": str(year)},
+            )
+        return year
+
+
+def shown(text: str, most: int = 40) -> str:
+    """Return what a reader typed, cut to what a sentence can hold."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def _completed(data: QueryDict, defaults: Mapping[str, str | Sequence[str]]) -> QueryDict:
+    """Set the defaults where nothing is asked, so that the form shows what the page shows."""
+    completed = data.copy()
+    for name, value in defaults.items():
+        if not any(completed.getlist(name)):
+            completed.setlist(name, [value] if isinstance(value, str) else list(value))
+    return completed
