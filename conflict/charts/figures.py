@@ -103,7 +103,7 @@ _CONFIG = {"displayModeBar": False, "showTips": False, "doubleClick": "reset", "
 def _layout(chart: Chart) -> dict[str, Any]:
     values, time = value_axis(chart), time_axis(chart)
     ends = (math.log10(values.low), math.log10(values.high)) if values.log else (values.low, values.high)
-    quiet = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": ""}
+    quiet = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "tickcolor": CLEAR}
     return {
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
@@ -117,6 +117,7 @@ def _layout(chart: Chart) -> dict[str, Any]:
         "hoverlabel": {
             "bgcolor": theme.LIGHT["sheet"],
             "bordercolor": theme.LIGHT["rule"],
+            "namelength": -1,
             "font": {"color": theme.LIGHT["ink"], "size": theme.FONT_SIZE},
         },
         "xaxis": {
@@ -142,7 +143,7 @@ def _lines(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
     """Draw a trace as whole lines, as dots where a value stands alone, and as light lines between these."""
     runs = line_runs(chart, trace)
     whole = [run for run in runs if not run.light]
-    base = {"type": "scatter", "name": trace.label, "hoverinfo": "y+name"}
+    base = {"type": "scatter", "name": trace.label, "hoverinfo": "x+y+name"}
     fill = {"fill": "tozeroy", "fillcolor": theme.LIGHT["accent-soft"]} if chart.kind == "area" else {}
     data: list[dict[str, Any]] = []
     if light := [run for run in runs if run.light]:

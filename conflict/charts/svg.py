@@ -83,6 +83,9 @@ def drawing(chart: Chart) -> SafeString:
         text.text = trace.label
     if chart.events:
         _events(plot, chart, time)
+    # Only the script that can zoom shows it.
+    reset = SubElement(box, "button", {"type": "button", "class": "chart-reset", "hidden": ""})
+    reset.text = _("Show the whole range")
     return _markup(root)
 
 
@@ -209,32 +212,34 @@ def _events(plot: Element, chart: Chart, time: TimeAxis) -> None:
         x = _percent(positions[number])
         for spot, frames in named[number].items():
             link = _event_link(overlay, event, frames)
-            y = -(_rows(frames) - spot.row) * ROW + 2
-            SubElement(link, "line", {"class": "chart-event-line", "x1": x, "x2": x, "y1": str(y), "y2": "100%"})
-            beside = {"dx": "5"} if spot.side == "start" else {"dx": "-5", "text-anchor": "end"}
-            text = SubElement(
-                link, "text", {"class": "chart-event-name", "x": x, "y": str(y), "dy": "0.33em", **beside}
-            )
-            text.text = spot.text
+            y = str(-(_rows(frames) - spot.row) * ROW + 2)
+            SubElement(link, "line", {"class": "chart-event-line", "x1": x, "x2": x, "y1": y, "y2": "100%"})
+            _event_name(link, spot.text, x, y, starts=spot.side == "start")
+            if spot.text != event.label:
+                SubElement(link, "title").text = event.label
         if dotted[number]:
-            link = _event_link(overlay, event, dotted[number])
+            link = _event_link(overlay, event, dotted[number], "chart-event-small")
             SubElement(link, "circle", {"class": "chart-event-dot", "cx": x, "cy": "0", "r": "2.5"})
+            # Shown while the dot is pointed at or focused.
+            _event_name(link, event.label, x, str(2 - ROW), starts=positions[number] < 0.5)
 
 
-def _event_link(overlay: Element, event: ChartEvent, frames: list[str]) -> Element:
-    name = f"{date_format(event.date, 'j F Y')}: {event.label}"
-    link = SubElement(
+def _event_link(overlay: Element, event: ChartEvent, frames: list[str], kind: str = "") -> Element:
+    return SubElement(
         overlay,
         "a",
         {
             "href": event.href,
-            "class": f"chart-event {_shown_in(frames)}",
+            "class": f"chart-event {kind} {_shown_in(frames)}".replace("  ", " "),
             "data-date": event.date.isoformat(),
-            "aria-label": name,
+            "aria-label": f"{date_format(event.date, 'j F Y')}: {event.label}",
         },
     )
-    SubElement(link, "title").text = name
-    return link
+
+
+def _event_name(link: Element, name: str, x: str, y: str, *, starts: bool) -> None:
+    beside = {"dx": "5"} if starts else {"dx": "-5", "text-anchor": "end"}
+    SubElement(link, "text", {"class": "chart-event-name", "x": x, "y": y, "dy": "0.33em", **beside}).text = name
 
 
 def _legend(root: Element, chart: Chart, *, hidden_where_wide: bool) -> None:

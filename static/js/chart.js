@@ -2,7 +2,7 @@
 // page is idle, or as soon as the reader points at a chart, focuses or touches it. Without it the drawing stays.
 //
 // A chart is <figure data-chart data-plotly="URL of plotly.js" data-plotly-css="URL of css/plotly.css"> with the
-// drawing (.chart-box), the figure as <script type="application/json">, and a hidden <button class="chart-reset">.
+// drawing (.chart-box) and the figure as <script type="application/json"> inside.
 
 const charts = new Map(); // figure element -> its state
 let plotly = null; // the promise of Plotly, once asked for
@@ -113,7 +113,6 @@ async function draw(state) {
   box.querySelector(".chart-picture").after(state.live);
   const { data, layout, config } = painted(state);
   state.home = layout.xaxis.range.map(moment);
-  state.homeValues = layout.yaxis.range;
   await window.Plotly.newPlot(state.live, data, layout, config);
   box.classList.add("chart-is-live");
   state.live.on("plotly_relayout", (change) => {
@@ -121,7 +120,7 @@ async function draw(state) {
   });
   state.sizes = new ResizeObserver(() => window.Plotly.relayout(state.live, sizes(state)));
   state.sizes.observe(box);
-  figure.querySelector(".chart-reset")?.addEventListener("click", () => goHome(state), { signal: state.end.signal });
+  box.querySelector(".chart-reset").addEventListener("click", () => goHome(state), { signal: state.end.signal });
 }
 
 function unpack(trace) {
@@ -152,9 +151,11 @@ function painted(state) {
     if (Array.isArray(node)) return typeof node[0] === "object" && node[0] ? node.map(paint) : node;
     return node && typeof node === "object" ? Object.fromEntries(Object.entries(node).map(([k, v]) => [k, paint(v)])) : node;
   };
-  const { data, layout, config } = paint(state.packed);
+  const { data, layout, config } = paint({ ...state.packed, layout: structuredClone(state.packed.layout) }); // Plotly writes into it
   Object.assign(layout, sizes(state));
-  layout.font.family = getComputedStyle(state.box.querySelector(".chart-picture")).fontFamily;
+  const { fontFamily } = getComputedStyle(state.box.querySelector(".chart-picture"));
+  layout.font.family = fontFamily;
+  layout.hoverlabel.font.family = fontFamily;
   // A finger scrolls the page; zooming is for the mouse.
   if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false;
   return { data, layout, config };
@@ -184,18 +185,18 @@ function follow(state) {
   const range = state.live.layout.xaxis.range.map(moment);
   const away = Math.abs(range[0] - state.home[0]) + Math.abs(range[1] - state.home[1]) > 3600000;
   state.box.classList.toggle("chart-is-zoomed", away);
-  const reset = state.figure.querySelector(".chart-reset");
-  if (reset) {
-    const focused = document.activeElement === reset;
-    reset.hidden = !away;
-    if (focused && !away) state.figure.querySelector("a")?.focus({ preventScroll: true });
-  }
+  state.box.querySelector(".chart-reset").hidden = !away;
   placeEvents(state, away ? range : state.home);
   window.Plotly.relayout(state.live, {
     "xaxis.showticklabels": away,
     "yaxis.showticklabels": away,
+    // Clear ticks keep the labels as far from the plot as the drawing's.
+    "xaxis.ticks": away ? "outside" : "",
+    "yaxis.ticks": away ? "outside" : "",
+    "xaxis.ticklen": 6,
+    "yaxis.ticklen": 6,
     "yaxis.showgrid": away,
-    "yaxis.range": away ? valuesInSight(state, range) : state.homeValues,
+    "yaxis.range": away ? valuesInSight(state, range) : [...state.packed.layout.yaxis.range],
   }).finally(() => (state.following = false));
 }
 
@@ -223,7 +224,7 @@ function valuesInSight(state, [from, to]) {
       high = Math.max(high, 0);
     }
   }
-  if (!(low < high)) return state.homeValues;
+  if (!(low < high)) return [...state.packed.layout.yaxis.range];
   if (log) return [Math.log10(low / 1.1), Math.log10(high * 1.1)];
   const room = (high - low) * 0.04;
   return [low === 0 ? 0 : low - room, high === 0 ? 0 : high + room];
@@ -239,7 +240,7 @@ function placeEvents({ box }, [from, to]) {
     for (const mark of link.children) {
       for (const name of ["x", "x1", "x2", "cx"]) if (mark.hasAttribute(name)) mark.setAttribute(name, at);
     }
-    const text = link.querySelector("text");
+    const text = link.classList.contains("chart-event-small") ? null : link.querySelector("text");
     if (!text || part < 0 || part > 1 || getComputedStyle(link).display === "none") continue;
     const length = text.getComputedTextLength();
     const start = part * width + (text.getAttribute("text-anchor") === "end" ? -length - 5 : 5);
@@ -253,6 +254,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   for (const state of charts.values()) {
     if (!state.box.classList.contains("chart-is-live")) continue;
     const { data, layout, config } = painted(state);
+    layout.xaxis.range = [...state.live.layout.xaxis.range];
     window.Plotly.react(state.live, data, layout, config).then(() => follow(state));
   }
 });
