@@ -79,6 +79,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         same_day = Q(date=event.date) & (Q(title__gt=event.title) | Q(title=event.title, pk__gt=event.pk))
         return self.filter(Q(date__gt=event.date) | same_day).order_by("date", "title", "pk").first()
 
+    def named_on_charts(self) -> Self:
+        """Events that have a title short enough for a chart's time axis, oldest first."""
+        return self.exclude(short_title="").order_by("date", "title")
+
     def newest_first(self) -> Self:
         return self.order_by("-date", "title")
 

@@ -68,6 +68,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         spread = cells.annotate(low=Min("entries__total"), high=Max("entries__total"))
         return Counter(date for date, *_rest in spread.filter(high__gt=F("low")))
 
+    def differing_totals(self) -> dict[str, int]:
+        """Return how many different totals the readings state for a category, by slug, where it is more than one.
+
+        Ask it of one day. One query.
+        """
+        stated = self.order_by().filter(entries__total__isnull=False).values_list("entries__category__slug")
+        return dict(stated.annotate(totals=Count("entries__total", distinct=True)).filter(totals__gt=1))
+
     def days_around(self, first: dt.date, last: dt.date | None = None) -> DaysAround:
         """Return the reported days before and after a day, or a span, and the outermost ones. One query."""
         days = self.aggregate(
