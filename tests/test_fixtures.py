@@ -76,10 +76,6 @@ def test_reference_is_a_part_of_the_demo():
     assert demo[: len(reference)] == reference
 
 
-def test_no_fixture_is_over_a_mebibyte():
-    assert max(path.stat().st_size for path in FIXTURES.rglob("*.json")) < 2**20
-
-
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

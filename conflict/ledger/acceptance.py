@@ -109,8 +109,8 @@ def _computed(point: Standing, previous: Standing | None) -> Standing:
 
 
 def series_of(cells: Iterable[Cell]) -> dict[tuple[int, int, int], list[dt.date]]:
-    """Group cells by series; the dates of each in order."""
+    """Group cells by series; series and dates in order, so that the same input writes the same rows."""
     grouped: dict[tuple[int, int, int], list[dt.date]] = {}
     for cell in cells:
         grouped.setdefault(cell.series, []).append(cell.date)
-    return {series: sorted(dates) for series, dates in grouped.items()}
+    return {series: sorted(dates) for series, dates in sorted(grouped.items())}
