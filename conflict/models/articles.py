@@ -44,6 +44,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.order_by(models.F("published").desc(nulls_last=True), "title")
 
 
+_history_of_documents = HistoricalRecords()
+
+
 class Document(Translated):
     """Where we read something: an article, a pasted bulletin, or a dataset file.
 
@@ -74,7 +77,7 @@ class Document(Translated):
     text = models.TextField(_("text"), blank=True)
 
     objects = DocumentQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = _history_of_documents
 
     class Meta:
         verbose_name = _("document")
@@ -114,6 +117,11 @@ class Article(Document):
     def save(self, *args: object, **kwargs: object) -> None:
         self.kind = self.Kind.ARTICLE
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+# A proxy sends its signals under its own name, which the history of documents does not listen to.
+models.signals.post_save.connect(_history_of_documents.post_save, sender=Article, weak=False)
+models.signals.post_delete.connect(_history_of_documents.post_delete, sender=Article, weak=False)
 
 
 class Claim(Translated):

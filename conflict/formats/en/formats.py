@@ -8,3 +8,5 @@ DATETIME_FORMAT = "j F Y, H:i"
 THOUSAND_SEPARATOR = ","
 DECIMAL_SEPARATOR = "."
 NUMBER_GROUPING = 3
+# Only the one form that cannot be mistaken: 03/04/2024 is two days.
+DATE_INPUT_FORMATS = ["%Y-%m-%d"]
