@@ -1,19 +1,92 @@
-"""The articles and what they state."""
+"""The articles, and what each states, by whom, and how surely."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from conflict.models import Article
+from conflict.analysis.sums import Sum
+from conflict.models import Article, Category, Claim, Event, Point, Report
+from conflict.queries import LEDGER
+from conflict.web.errors import Way, missing
+from conflict.web.readings import check_sum
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/articles.html", {"articles": Article.objects.get_queryset().newest_first()})
+    """List the articles, newest first, those without a date last. One query."""
+    articles = list(Article.objects.get_queryset().newest_first().annotate(claims_made=Count("claims")))
+    return render(
+        request,
+        "web/articles.html",
+        {
+            "dated": [article for article in articles if article.published],
+            "undated": [article for article in articles if not article.published],
+        },
+    )
 
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "web/article.html", {"article": get_object_or_404(Article, slug=slug)})
+    """Show one article: our summary, its claims, the figures read from it, what it supports. Ten queries."""
+    article = Article.objects.filter(slug=slug).first()
+    if article is None:
+        return missing(
+            request,
+            title=_("There is no such article"),
+            explanation=_("No article of the ledger has the name “%(slug)s”.") % {"slug": slug},
+            ways=[Way(reverse("articles"), _("All articles"))],
+        )
+    claims = list(
+        article.claims.select_related("source", "category").prefetch_related("parts", "events").order_by("order")
+    )
+    reports = list(article.reports.published().with_entries().order_by("date"))
+    summed = article.claims.filter(parts__isnull=False)
+    points = Point.objects.standing().of(**LEDGER).filter(date__in=summed.values("date"))
+    reported = Report.objects.published().of(**LEDGER).filter(date__in=article.claims.values("date"))
+    events = Event.objects.filter(Q(articles=article) | Q(claims__document=article))
+    context = {
+        "article": article,
+        "statements": _statements(claims, reports, points),
+        "reports": reports,
+        "reported": set(reported.values_list("date", flat=True)),
+        "events": events.distinct().oldest_first(),
+    }
+    return render(request, "web/article.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim and, where it is a sum that can be checked, its parts. ``own``: they stand in the same article."""
+
+    claim: Claim
+    sum: Sum | None = None
+    parts: tuple[tuple[Category, int | None], ...] = ()
+    own: bool = False
+
+
+def _statements(claims: Iterable[Claim], reports: Iterable[Report], points: Iterable[Point]) -> list[Statement]:
+    """Set beside each claimed sum the totals of its day: the article's own, or else those of the ledger."""
+    own: dict[dt.date, dict[int, int | None]] = {
+        report.date: {entry.category_id: entry.total for entry in report.entries.all()} for report in reports
+    }
+    accepted: dict[dt.date, dict[int, int | None]] = {}
+    for point in points:
+        accepted.setdefault(point.date, {})[point.category_id] = point.total
+    statements = []
+    for claim in claims:
+        if claim.date is None or claim.figure is None or not claim.parts.all():
+            statements.append(Statement(claim))
+            continue
+        is_own = claim.date in own
+        checked, parts = check_sum(claim, (own if is_own else accepted).get(claim.date, {}))
+        statements.append(Statement(claim, checked, tuple(parts), is_own))
+    return statements

@@ -2,31 +2,187 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from conflict.models import Point, Report
+from conflict.analysis.calendar import ONE_DAY
+from conflict.models import Category, Claim, Event, Point, Report
+from conflict.models.reports import DaysAround
+from conflict.queries import LEDGER
+from conflict.web.errors import Way, missing
+from conflict.web.readings import check_sum, in_order, side_by_side
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/reports.html", {"days": Report.objects.published().dates("date", "month")})
+    """Show every month that has reports, and the newest one day by day. Five queries."""
+    reports = Report.objects.published().of(**LEDGER)
+    months = reports.months()
+    context: dict[str, object] = {"years": []}
+    if months:
+        newest = months[0][0]
+        around = reports.days_around(newest, month_end(newest))
+        counted = [Month(month, days, len(days_due(month, around))) for month, days in months]
+        years = [(year, list(group)) for year, group in groupby(counted, lambda month: month.first.year)]
+        context = {"years": years, "around": around, "month": newest, "days": days_of(newest, around)}
+    return render(request, "web/reports.html", context)
 
 
 @require_safe
 def month(request: HttpRequest, month: dt.date) -> HttpResponse:
-    reports = Report.objects.published().filter(date__year=month.year, date__month=month.month).order_by("date")
-    if not reports:
-        raise Http404("No report of this month.")
-    return render(request, "web/reports_month.html", {"month": month, "reports": reports})
+    """Show one month day by day, missing days as missing. Four queries."""
+    around = Report.objects.published().of(**LEDGER).days_around(month, month_end(month))
+    days = days_of(month, around)
+    if not any(day.readings for day in days):
+        return _no_month(request, month, around)
+    return render(request, "web/reports_month.html", {"month": month, "around": around, "days": days})
 
 
 @require_safe
 def report(request: HttpRequest, date: dt.date) -> HttpResponse:
-    points = Point.objects.standing().of_day(date).with_documents()
-    if not points:
-        raise Http404("No report of this day.")
-    return render(request, "web/report.html", {"date": date, "points": points})
+    """Show the report of one day: what is accepted, and every reading. Eleven queries."""
+    held = Report.objects.once_published().of(**LEDGER).of_day(date).with_entries()
+    reports = in_order(held, dataset_order=settings.DATASET_ORDER)
+    around = Report.objects.published().of(**LEDGER).days_around(date)
+    if not reports:
+        return _no_report(request, date, around)
+    points = Point.objects.standing().of(**LEDGER).of_day(date).with_documents()
+    rows = side_by_side(date, categories=Category.objects.all(), points=points, reports=reports)
+    totals = {row.category.pk: row.point.total if row.point else None for row in rows}
+    claims = Claim.objects.filter(date=date, figure__isnull=False, parts__isnull=False).distinct()
+    context = {
+        "date": date,
+        "around": around,
+        "reports": reports,
+        "published": [report for report in reports if report.status == Report.Status.PUBLISHED],
+        "rows": rows,
+        "personnel": next((row for row in rows if row.category.counts_people and row.point), None),
+        "sums": [
+            (claim, *check_sum(claim, totals))
+            for claim in claims.select_related("document").prefetch_related("parts")
+        ],
+        "events": Event.objects.on_day(date).oldest_first(),
+    }
+    return render(request, "web/report.html", context)
+
+
+# -- Months and days ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month in the list of all: on how many of its days that are due there is a report."""
+
+    first: dt.date
+    days: int
+    due: int
+
+    @property
+    def missing(self) -> int:
+        return self.due - self.days
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A reported day, or a run of days without a report, which has no readings."""
+
+    date: dt.date
+    last: dt.date
+    readings: int = 0
+    differences: int = 0  # categories whose readings state different totals
+    point: Point | None = None
+
+    @property
+    def length(self) -> int:
+        return (self.last - self.date).days + 1
+
+
+def month_end(month: dt.date) -> dt.date:
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
+def days_due(month: dt.date, around: DaysAround) -> list[dt.date]:
+    """Return the days of a month on which a report is due: from the first reported day of all to the last."""
+    if around.first is None or around.last is None:
+        return []
+    first, last = max(month, around.first), min(month_end(month), around.last)
+    return [first + n * ONE_DAY for n in range((last - first).days + 1)]
+
+
+def days_of(month: dt.date, around: DaysAround) -> list[Day]:
+    """Return the days of a month that are due, oldest first, with those missing joined to runs. Three queries."""
+    reports = Report.objects.published().of(**LEDGER).between(month, month_end(month))
+    readings, differences = reports.readings_a_day(), reports.differences_a_day()
+    points = Point.objects.standing().of(**LEDGER).in_categories(["personnel"])
+    personnel = {point.date: point for point in points.between(month, month_end(month))}
+    days: list[Day] = []
+    for reported, run in groupby(days_due(month, around), lambda date: date in readings):
+        if reported:
+            days += [Day(d, d, readings[d], differences.get(d, 0), personnel.get(d)) for d in run]
+        else:
+            dates = list(run)
+            days.append(Day(dates[0], dates[-1]))
+    return days
+
+
+# -- What is not there --------------------------------------------------------------------------------------
+
+
+def _no_month(request: HttpRequest, month: dt.date, around: DaysAround) -> HttpResponse:
+    name = date_format(month, "YEAR_MONTH_FORMAT")
+    ways = [
+        Way(reverse("reports-month", args=[day.replace(day=1)]), date_format(day, "YEAR_MONTH_FORMAT"))
+        for day in (around.before, around.after)
+        if day
+    ]
+    return missing(
+        request,
+        title=_("No reports of %(month)s") % {"month": name},
+        explanation=_why_none(month_end(month), month, around),
+        ways=ways,
+    )
+
+
+def _no_report(request: HttpRequest, date: dt.date, around: DaysAround) -> HttpResponse:
+    words = {"before": _("The nearest report before: %(date)s"), "after": _("The nearest report after: %(date)s")}
+    ways = [
+        Way(reverse("report", args=[day]), words[side] % {"date": date_format(day)})
+        for side, day in (("before", around.before), ("after", around.after))
+        if day
+    ]
+    return missing(
+        request,
+        title=_("No report of %(date)s") % {"date": date_format(date)},
+        explanation=_why_none(date, date, around),
+        ways=ways,
+    )
+
+
+def _why_none(last: dt.date, first: dt.date, around: DaysAround) -> str:
+    """Say why there is no report between two days: too early, too late, or simply none in the ledger."""
+    if last < settings.CONFLICT_START:
+        return _("The account begins with day 1, %(date)s.") % {"date": date_format(settings.CONFLICT_START)}
+    if first > timezone.localdate():
+        return _("This lies in the future: nobody can have reported it yet.")
+    if around.last is None:
+        return _("The ledger holds no report yet.")
+    if first > around.last:
+        return _("The newest report in the ledger is of %(date)s.") % {"date": date_format(around.last)}
+    days = (last - first).days + 1
+    return ngettext(
+        "The ledger holds no report of this day. That does not say that nothing was reported.",
+        "The ledger holds no report of any of these %(days)d days. That does not say that nothing was reported.",
+        days,
+    ) % {"days": days}

@@ -1,0 +1,103 @@
+"""Words of the reading pages: when an event was, in which language a document is, what a bulletin printed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+from django.conf import settings
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from conflict.analysis.calendar import day_number
+from conflict.models import Document, Event, LossEntry, Report
+from conflict.models.sources import Translated
+
+register = template.Library()
+
+
+@register.filter
+def dated(event: Event) -> SafeString:
+    """Return when an event was as a ``time`` element, no more exactly than is known."""
+    machine = f"{event.date:%Y-%m}" if event.precision == Event.Precision.MONTH else event.date.isoformat()
+    return format_html('<time datetime="{}">{}</time>', machine, _in_words(event))
+
+
+def _in_words(event: Event) -> str:
+    first, last = event.date, event.end_date
+    if event.precision == Event.Precision.MONTH:
+        return _("in %(month)s") % {"month": date_format(first, "YEAR_MONTH_FORMAT")}
+    if event.precision == Event.Precision.DAY:
+        return date_format(first)
+    if last is None:
+        return _("since %(date)s") % {"date": date_format(first)}
+    if (first.year, first.month) == (last.year, last.month):
+        return _("%(first_day)s–%(last_date)s") % {"first_day": first.day, "last_date": date_format(last)}
+    shape = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
+    return _("%(first)s – %(last)s") % {"first": date_format(first, shape), "last": date_format(last)}
+
+
+@register.filter
+def day_numbers(event: Event) -> tuple[int, int | None] | None:
+    """Return the first and the last day's number of an event; ``None`` for a month, or a date before day 1."""
+    if event.precision == Event.Precision.MONTH or event.date < settings.CONFLICT_START:
+        return None
+    first = day_number(event.date, first_day=settings.CONFLICT_START)
+    return first, event.end_date and day_number(event.end_date, first_day=settings.CONFLICT_START)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return a language's own name for a BCP 47 code, or the code where the name is not known."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def anchor(entry: LossEntry | None) -> str:
+    """Return the name of the piece of text that an entry was read from, "" where its document's text is not held.
+
+    The offsets must give the entry's own text: a document may have been read again since. No query, where
+    the entry was fetched with its report and document.
+    """
+    if entry is None or entry.start is None or entry.end is None:
+        return ""
+    document = entry.report.document
+    held = document.text if document.kind == Document.Kind.BULLETIN else ""
+    if not entry.text or held[entry.start : entry.end] != entry.text:
+        return ""
+    return f"printed-{entry.report_id}-{entry.category.slug}"
+
+
+@register.simple_tag
+def printed(report: Report) -> SafeString:
+    """Return the text of a report's bulletin, escaped, with the piece of each entry in a ``mark`` of its name."""
+    text = report.document.text
+    pieces: list[SafeString] = []
+    done = 0
+    named = [(entry.start or 0, entry.end or 0, anchor(entry)) for entry in report.entries.all()]
+    for start, end, name in sorted(piece for piece in named if piece[2]):
+        if start < done:  # two categories read from one piece: the second gets a place to lead to
+            pieces.append(format_html('<span id="{}"></span>', name))
+            continue
+        pieces.append(format_html('{}<mark id="{}">{}</mark>', text[done:start], name, text[start:end]))
+        done = end
+    return format_html("{}{}", format_html_join("", "{}", ((piece,) for piece in pieces)), text[done:])
+
+
+@register.filter
+def normal(value: Decimal) -> str:
+    """Write a decimal with its thousands apart and without the zeros that a column of decimals pads it with."""
+    places = max(-int(value.normalize().as_tuple().exponent), 0)
+    return number_format(value, places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def word(row: Translated, field: str) -> str:
+    """Return the words of a row's field in the reader's language, or else in English."""
+    return row.word(field)
