@@ -24,7 +24,8 @@ class EntryRecord:
 
     ``total`` is cumulative, ``change`` is the change as printed (it may be negative). ``text`` is the exact
     piece of the document that both were read from; ``start`` and ``end`` are its offsets in that text
-    (``text == document[start:end]``), ``None`` for documents that are not prose.
+    (``text == document[start:end]``), ``None`` for documents that are not prose. ``total_at`` and ``change_at``
+    are the offsets of the two numbers alone, ``None`` where a number is not stated or the document is not prose.
     """
 
     category: str
@@ -34,6 +35,8 @@ class EntryRecord:
     text: str = ""
     start: int | None = None
     end: int | None = None
+    total_at: tuple[int, int] | None = None
+    change_at: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,257 @@
+"""Which day a bulletin was issued on, from the dates its text prints.
+
+The date of a report is the day of issue: "as of 19 November" is the 19th, and "for the past day, 22 November"
+is the bulletin of the 23rd.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conflict.intake.bulletin_tokens import Token
+
+_SHORT = re.compile(r"([0-3]\d)\.([01]\d)")
+_SHORT_RANGE = re.compile(r"([0-3]\d)\.([01]\d)-([0-3]\d)\.([01]\d)")
+_DAY_NUMBER = re.compile(
+    r"(?:\bday|\bдень|\bдоба)[ #№]{1,3}(\d[\d, ]{0,6})(?!\d)"
+    r"|(?<![\d.,])(\d[\d, ]{0,6})(?:st|nd|rd|th|-?[а-яії]{1,2})? {1,2}"
+    r"(?:days?|день|дня|днів|доба|добу|доби|дней|сутки)\b"
+)
+_YEAR_WORDS = frozenset(("року", "рік", "рр", "р", "года", "год", "году", "г", "years", "year"))
+_YEAR_BEFORE = frozenset(("in", "since", "of", "from", "у", "в", "з", "с", "із", "від", "during", "для"))
+_RANGE_END = frozenset(("to", "по", "до", "through", "till", "until", "-", "and", "та", "і", "и"))
+_RANGE_START = frozenset(("from", "since", "between", "з", "із", "від", "с", "от", "after", "після", "зі", "со"))
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDay:
+    """The day of issue, or None and why not; ``at`` is the place of the date in the text that is in doubt."""
+
+    date: dt.date | None
+    doubt: str = ""
+    at: int = 0
+
+
+def join_dates(tokens: list[Token], months: Mapping[str, int]) -> list[Token]:
+    """The tokens with each written date as one token of the kind ``date``; years and days are no figures then."""
+    joined: list[Token] = []
+    at, size = 0, len(tokens)
+    while at < size:
+        token = tokens[at]
+        date, length = None, 0
+        if token.kind == "word" and token.text in months:
+            date, length = _month_first(tokens, at, months)
+        elif token.kind in {"number", "time", "bad"} and not token.spelled:
+            date, length = _day_first(tokens, at, months)
+            if not length and _is_year(tokens, at):
+                token.kind = "time"
+        if length and date is not None:
+            date.end = tokens[at + length - 1].end
+            joined.append(date)
+            at += length
+            if at < size and tokens[at].text in _YEAR_WORDS:
+                at += 1
+                if at < size and tokens[at].kind == "mark" and tokens[at].text == ".":
+                    at += 1
+        else:
+            joined.append(token)
+            at += 1
+    return joined
+
+
+def _plain_day(token: Token) -> int | None:
+    match = re.match(r"([0-3]?\d)(?!\d)", token.text)
+    if match is None or token.kind not in {"number", "time"} or token.spelled or len(token.text) > 2:
+        return None
+    return int(match[1])
+
+
+def _plain_year(tokens: list[Token], at: int) -> int | None:
+    if at < len(tokens) and tokens[at].kind == "number" and re.fullmatch(r"20[0-4]\d", tokens[at].text):
+        return int(tokens[at].text)
+    return None
+
+
+def _dated(start: Token, day: int, month: int, year: int | None) -> Token | None:
+    try:
+        date = dt.date(year or 2024, month, day)
+    except ValueError:
+        return Token("bad", start.start, start.end, start.text, why="a date that does not exist")
+    return Token("date", start.start, start.end, start.text, date=date if year else None, month_day=(month, day))
+
+
+def _skip(tokens: list[Token], at: int, texts: tuple[str, ...]) -> int:
+    return at + 1 if at < len(tokens) and tokens[at].text in texts else at
+
+
+def _month_first(tokens: list[Token], at: int, months: Mapping[str, int]) -> tuple[Token | None, int]:
+    """November 19, 2024; Nov. 19th."""
+    after = _skip(tokens, at + 1, (".",))
+    day = _plain_day(tokens[after]) if after < len(tokens) else None
+    if day is None or not tokens[at].text.isascii():
+        return None, 0
+    length = after + 1 - at
+    beyond = _skip(tokens, after + 1, (",",))
+    year = _plain_year(tokens, beyond)
+    if year is not None:
+        length = beyond + 1 - at
+    return _dated(tokens[at], day, months[tokens[at].text], year), length
+
+
+def _day_first(tokens: list[Token], at: int, months: Mapping[str, int]) -> tuple[Token | None, int]:
+    """19 November 2024, 19th of November, 19 листопада 2024 року, 24.02 in a span of days."""
+    token = tokens[at]
+    span = _SHORT_RANGE.fullmatch(token.text) if token.kind == "bad" else None
+    if span:
+        return _dated(token, int(span[3]), int(span[4]), None), 1
+    short = _SHORT.fullmatch(token.text) if token.kind == "bad" else None
+    if short:
+        before = tokens[at - 1].text if at else ""
+        beyond = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if (
+            before in _RANGE_START | _RANGE_END | {"на", "on", "за"}
+            or beyond in _RANGE_END
+            or _is_as_of(tokens, at)
+        ):
+            return _dated(token, int(short[1]), int(short[2]), None), 1
+        return None, 0
+    day = _plain_day(token)
+    if day is None:
+        return None, 0
+    after = _skip(tokens, at + 1, ("of",))
+    if after >= len(tokens) or tokens[after].text not in months:
+        return None, 0
+    month = months[tokens[after].text]
+    length = after + 1 - at
+    beyond = _skip(tokens, _skip(tokens, after + 1, (".",)), (",",))
+    year = _plain_year(tokens, beyond)
+    if year is not None:
+        length = beyond + 1 - at
+    return _dated(token, day, month, year), length
+
+
+def _is_as_of(tokens: list[Token], at: int) -> bool:
+    return any("@as-of" in token.roles for token in tokens[max(at - 3, 0) : at])
+
+
+def _is_year(tokens: list[Token], at: int) -> bool:
+    if _plain_year(tokens, at) is None or at + 1 >= len(tokens):
+        return False
+    beyond = tokens[at + 1]
+    if beyond.text in _YEAR_WORDS:
+        return True
+    if beyond.kind == "label" or beyond.text == "(" or beyond.roles & {"@unit", "@filler"}:
+        return False
+    return at > 0 and (tokens[at - 1].text in _YEAR_BEFORE)
+
+
+def find_issue_day(
+    tokens: list[Token],
+    plain: str,
+    *,
+    given: dt.date | None,
+    first_day: dt.date,
+    not_long_before: dt.date | None = None,
+) -> IssueDay:
+    """The day of issue: the given one, else the one certain date of the text, and what speaks against it.
+
+    ``not_long_before`` is the last day of a category that the text prints: it gives a date its missing year.
+    """
+    issued: dict[dt.date, int] = {}
+    covered: dict[dt.date, int] = {}
+    plainly: dict[dt.date, int] = {}
+    yearless = -1
+    near = _anchor(tokens, plain, given, first_day) or not_long_before
+    for at, token in enumerate(tokens):
+        if token.kind != "date":
+            continue
+        date = token.date
+        if date is None and token.month_day is not None:
+            if _manner(tokens, at) == "start" or token.month_day == (first_day.month, first_day.day):
+                continue
+            date = _nearest(token.month_day, near) if near else None
+            if date is None:
+                yearless = token.start
+                continue
+        if date is None or date == first_day:
+            continue
+        manner = _manner(tokens, at)
+        if manner == "start":
+            continue
+        if manner == "covered":
+            covered.setdefault(date + dt.timedelta(1), token.start)
+        else:
+            (issued if manner == "issued" else plainly).setdefault(date, token.start)
+    found = {**issued, **covered} or plainly
+    if given is not None:
+        if found and given not in found:
+            other, place = next(iter(found.items()))
+            return IssueDay(
+                given, f"the text speaks of {other.isoformat()}, the date given is {given.isoformat()}", place
+            )
+        return IssueDay(given)
+    if len(found) > 1:
+        days = ", ".join(sorted(day.isoformat() for day in found))
+        return IssueDay(None, f"several days could be the day of issue: {days}", min(found.values()))
+    if not found:
+        return IssueDay(None, "a date without a year", yearless) if yearless >= 0 else IssueDay(None)
+    date, place = next(iter(found.items()))
+    if date < first_day:
+        return IssueDay(None, f"the date {date.isoformat()} lies before the first day", place)
+    return IssueDay(date)
+
+
+def _anchor(tokens: list[Token], plain: str, given: dt.date | None, first_day: dt.date) -> dt.date | None:
+    """A day near which dates without a year lie: the one given, the text's one full date, its day number."""
+    if given is not None:
+        return given
+    full = {t.date for t in tokens if t.kind == "date" and t.date is not None and t.date > first_day}
+    if len(full) == 1:
+        return next(iter(full))
+    if full:
+        return None
+    numbers = {re.sub(r"[, ]", "", match[1] or match[2]) for match in _DAY_NUMBER.finditer(plain)}
+    days = {int(number) for number in numbers if number.isascii() and 60 < int(number) < 20_000}
+    return first_day + dt.timedelta(days.pop() - 1) if len(days) == 1 else None
+
+
+def _nearest(month_day: tuple[int, int], near: dt.date) -> dt.date | None:
+    candidates = []
+    for year in (near.year - 1, near.year, near.year + 1):
+        try:
+            candidates.append(dt.date(year, *month_day))
+        except ValueError:
+            continue
+    nearest = min(candidates, key=lambda day: abs(day - near), default=None)
+    return nearest if nearest is not None and abs(nearest - near) <= dt.timedelta(100) else None
+
+
+def _manner(tokens: list[Token], at: int) -> str:
+    """How the text speaks of the date at ``at``: issued on it, covering it, starting with it, or plainly."""
+    before: list[Token] = []
+    for place in range(at - 1, max(at - 7, -1), -1):
+        if tokens[place].kind == "end":
+            break
+        before.append(tokens[place])
+    nearest = before[0] if before else None
+    if nearest is None:
+        return "plain"
+    if nearest.text in _RANGE_END and any(token.kind == "date" for token in before[1:4]):
+        return "issued"
+    if any("@as-of" in token.roles for token in before[:4]):
+        return "issued"
+    if nearest.text == "на":
+        return "issued"
+    if nearest.text in {"за", "протягом", "упродовж", "впродовж"} or any(
+        "@change" in token.roles for token in before[:4]
+    ):
+        return "covered"
+    beyond = tokens[at + 1 : at + 3]
+    if nearest.text in _RANGE_START or (
+        len(beyond) == 2 and beyond[0].text in _RANGE_END and beyond[1].kind == "date"
+    ):
+        return "start"
+    return "plain"

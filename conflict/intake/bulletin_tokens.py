@@ -1,0 +1,401 @@
+"""A bulletin's text as tokens: words with their meanings, numbers, dates and marks, each with its place.
+
+The text is first brought to plain characters without changing its length, so that every place in it is a
+place in the text as printed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import itertools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from conflict.intake.labels import Labels, Meaning, unmix
+from conflict.intake.numerals import RUN, NumeralError, Rounded, dots_are_thousands, read_number, read_rounded
+
+# Stand-ins of length one: \x01 markup, \x02 the rest of an HTML entity, \x03 something invisible,
+# \x04 a mark that may change the character before it, \x05 a change of writing direction.
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys(
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+        ),
+        **dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－", "-"),
+        **dict.fromkeys("’ʼ‘′ʹʻ＇´", "'"),
+        **dict.fromkeys("«»“”„‟″", '"'),
+        **dict.fromkeys("[{（［｛", "("),
+        **dict.fromkeys("]}）］｝", ")"),
+        **dict.fromkeys("*_~`#", "\x01"),
+        **dict.fromkeys(
+            "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u2061\u2062\u2063\u2064\u034f\u180e", "\x03"
+        ),
+        **dict.fromkeys("\x00\x01\x02\x03\x04\x05\x06\x07\x08\u200e\u200f\u061c\u20e3\ufffd", "\x04"),
+        **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "\x05"),
+        **dict.fromkeys("\r\u2028\u2029\x0b\x0c\x85", "\n"),
+        "\t": "|",
+        "│": "|",
+        "¦": "|",
+        "，": ",",
+        "：": ":",
+        "；": ";",
+        "＋": "+",
+        "➕": "+",
+        "İ": "i",
+        "ẞ": "ß",
+    }
+)
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]{0,20})(?:[\s/][^<>]{0,1000})?>|<!--[^<>]{0,1000}-->")
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    ]
+)
+_CELLS = frozenset(("td", "th"))
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|\bt\.me/)[^\s<>()]{1,2000}"
+    r"|[@][A-Za-z0-9_]{3,64}\b|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}"
+)
+_COMBINED = re.compile(r"(.)([\u0300-\u036f]+)", re.DOTALL)
+_COMPOSED = {"и\u0306": "й", "і\u0308": "ї", "е\u0308": "ё", "И\u0306": "й", "І\u0308": "ї", "Е\u0308": "ё"}
+_KEYCAP = re.compile(r"(?m)^[ \t]*[0-9]\ufe0f?\u20e3")
+
+_DATE = (
+    r"(?P<iso>(?<![\d.,/-])20\d\d-[01]\d-[0-3]\d(?![\d-]|[.,]\d))"
+    r"|(?P<dotted>(?<![\d.,/])[0-3]?\d(?P<sep>[./])[01]?\d(?P=sep)(?:20\d\d|\d\d)(?![\d/]|[.,]\d))"
+    r"|(?P<time>(?<![\d.,:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:]|[.,]\d))"
+)
+_TOKEN = re.compile(
+    rf"(?P<word>[^\W\d_](?:[^\W\d_]|[\x02-\x04'](?=[^\W\d_]))*)|{_DATE}|(?P<number>{RUN})"
+    r"|(?P<blank>[ \x01-\x05\"]+)|(?P<mark>.)",
+    re.DOTALL,
+)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-?(?:го|й|ї|я|е|му|та|ша|га|тя|ма|ої|ий|ый|ая|ти|х|ох|тий)\b")
+_YEAR_AFTER_MONTH = re.compile(r"([0-3]?\d) (20[0-4]\d)(?!\d)|(20[0-4]\d) (?=\d)")
+_INVISIBLE = re.compile("[\x02-\x04]")
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of the text. ``kind``: word, label, number, bad, rounded, date, time, mark, end.
+
+    ``bad`` is a number that cannot be trusted, ``why`` says for what reason. ``end`` closes a sentence or line.
+    ``roles`` are the @ words of the table. ``sign`` is +, - or nothing.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    roles: frozenset[str] = frozenset()
+    meanings: tuple[Meaning, ...] = ()
+    value: int = 0
+    rounded: Rounded | None = None
+    date: dt.date | None = None
+    month_day: tuple[int, int] | None = None  # of a date without a year
+    why: str = ""
+    sign: str = ""
+    spelled: bool = False
+    newline: bool = False
+    tied: bool = False  # joined by a hyphen to the letters before it: T-72
+    inner: list[Token] = field(default_factory=list)  # of a bracket
+
+    def is_number(self) -> bool:
+        """Whether digits or a number word stand here, trusted or not."""
+        return self.kind in {"number", "bad", "rounded"}
+
+
+def normalise(text: str) -> str:
+    """The text in lower case and plain characters, of the same length."""
+    if "\u20e3" in text:
+        text = _KEYCAP.sub(lambda match: " " * len(match[0]), text)
+    if "://" in text or "www." in text or "t.me/" in text or "@" in text:
+        text = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+    if "<" in text:
+        text = _TAG.sub(_blank_tag, text)
+    if "&" in text:
+        text = _ENTITY.sub(_plain_entity, text)
+    if re.search("[\u0300-\u036f]", text):
+        text = _COMBINED.sub(_compose, text)
+    plain = text.translate(_PLAIN)
+    lower = plain.lower()
+    if len(lower) != len(text):
+        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in plain)
+    return lower
+
+
+def _blank_tag(match: re.Match[str]) -> str:
+    name = (match[1] or "").lower()
+    first = "\n" if name in _BLOCKS else "|" if name in _CELLS else "\ue000"
+    return first + "\ue000" * (len(match[0]) - 1)
+
+
+def _plain_entity(match: re.Match[str]) -> str:
+    letter = html.unescape(match[0])
+    if len(letter) != 1 or letter in "\n\r<>":
+        letter = " "
+    return letter + "\ue001" * (len(match[0]) - 1)
+
+
+def _compose(match: re.Match[str]) -> str:
+    letter = _COMPOSED.get(match[0][:2])
+    if letter:
+        return letter + "\u200b" * (len(match[0]) - 1)
+    mark = "\u200b" if match[1].isalpha() else "\u200e"
+    return match[1] + mark * (len(match[0]) - 1)
+
+
+_PLAIN[0xE000] = "\x01"
+_PLAIN[0xE001] = "\x02"
+
+
+def tokenise(text: str, labels: Labels) -> list[Token]:
+    """The tokens of a text, ending with an ``end``; every character that is no blank belongs to one."""
+    plain = normalise(text)
+    return _join_numbers(_name(_cut(text, plain, labels.months), labels))
+
+
+def _cut(text: str, plain: str, months: Mapping[str, int]) -> list[Token]:
+    """Words, runs of digits and marks, as they stand."""
+    dotted = dots_are_thousands(plain)
+    tokens: list[Token] = []
+    at, size = 0, len(plain)
+    turned = False  # a change of writing direction stands earlier on this line
+    scan = _TOKEN.match
+    while at < size:
+        match = scan(plain, at)
+        assert match is not None  # noqa: S101  # the last alternative takes any character
+        kind, start, at = match.lastgroup, at, match.end()
+        if kind == "blank":
+            turned = turned or "\x05" in match[0]
+        elif kind == "word":
+            word = _INVISIBLE.sub("", match[0])
+            if word.isalpha() or "'" in word:
+                tokens.append(Token("word", start, at, unmix(word)))
+            else:  # ½ ② Ⅷ and their like count as letters
+                tokens.append(Token("bad", start, at, word, why="digits other than 0-9"))
+        elif kind == "number":
+            previous = tokens[-1] if tokens else None
+            month = previous is not None and previous.kind == "word" and previous.end >= start - 3
+            dated = _YEAR_AFTER_MONTH.match(plain, start) if month else None
+            if dated and dated.end() <= at and previous and previous.text in months:
+                at = dated.end(1) if dated[1] else dated.end(3)
+            tokens.append(_number(plain, start, at, dotted=dotted, turned=turned, tokens=tokens))
+            ordinal = _ORDINAL.match(plain, at)
+            if ordinal:
+                tokens[-1].kind, tokens[-1].why, at = "time", "ordinal", ordinal.end()
+                tokens[-1].end = at
+        elif kind in {"iso", "dotted"}:
+            tokens.append(Token("date", start, at, match[0], date=_numeric_date(match[0])))
+            if tokens[-1].date is None:
+                tokens[-1].kind, tokens[-1].why = "bad", "a date that does not exist"
+        elif kind == "time":
+            tokens.append(Token("time", start, at, match[0]))
+        elif match[0] == "\n":
+            turned = False
+            tokens.append(Token("end", start, at, "\n", newline=True))
+        elif match[0] in ".!?…" and _ends_sentence(text, plain, at, tokens, months):
+            tokens.append(Token("end", start, at, match[0]))
+        elif match[0].isnumeric():
+            tokens.append(Token("bad", start, at, match[0], why="digits other than 0-9"))
+        else:
+            tokens.append(Token("mark", start, at, match[0]))
+    tokens.append(Token("end", size, size, "\n", newline=True))
+    return tokens
+
+
+def _ends_sentence(text: str, plain: str, at: int, tokens: list[Token], months: Mapping[str, int]) -> bool:
+    following = at
+    while following < len(plain) and plain[following] in " \x01\x02\x03\"')":
+        following += 1
+    if following >= len(plain) or plain[following] == "\n":
+        return True
+    if following == at or not tokens:
+        return False
+    letter = text[following]
+    before = tokens[-1]
+    if before.is_number() and len(before.text) < 3 and (len(tokens) == 1 or tokens[-2].newline):
+        return False  # the number of a list's line
+    abbreviated = (
+        before.kind == "word" and (len(before.text) <= 3 or before.text in months) and plain[at - 1] == "."
+    )
+    if letter.isalpha():
+        return letter.isupper() and not (abbreviated and (len(before.text) == 1 or before.text in months))
+    return not abbreviated
+
+
+def _number(plain: str, start: int, end: int, *, dotted: bool, turned: bool, tokens: list[Token]) -> Token:
+    raw = plain[start:end]
+    token = Token("number", start, end, raw)
+    before, after = plain[start - 1 : start], plain[end : end + 1]
+    try:
+        token.value = read_number(raw, dotted=dotted)
+    except NumeralError as error:
+        token.kind, token.why = "bad", str(error)
+    if turned or before in {"\x04", "\x05"} or (after in {"\x04", "\x05"} and after):
+        token.kind, token.why = "bad", "an invisible character beside a number"
+    if before and before.isalnum():
+        token.kind, token.why, token.tied = "bad", "letters and digits run together", True
+    elif _split_by(plain, start - 1) or _split_by(plain, end):
+        token.kind, token.why = "bad", "a number parted by something that is no separator"
+    elif (
+        before == "-"
+        and plain[start - 2 : start - 1].isalpha()
+        and start >= 2
+        and tokens
+        and tokens[-1].text == "-"
+    ):
+        token.tied = True
+    return token
+
+
+def _split_by(plain: str, at: int) -> bool:
+    """Whether a mark stands between two digits at ``at`` that parts no figures in any bulletin."""
+    return (
+        0 < at < len(plain) - 1
+        and plain[at - 1].isdigit()
+        and plain[at + 1].isdigit()
+        and not plain[at].isalnum()
+        and plain[at] not in ' \n;|()+="%'
+    )
+
+
+def _numeric_date(text: str) -> dt.date | None:
+    parts = re.split(r"[./-]", text)
+    day, month, year = reversed(parts) if len(parts[0]) == 4 else parts
+    if "/" in text and int(month) > 12 >= int(day):
+        day, month = month, day
+    try:
+        return dt.date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _name(tokens: list[Token], labels: Labels) -> list[Token]:
+    """Words with their meanings; several words that are one form become one token."""
+    words = [token.text if token.kind == "word" else "" for token in tokens]
+    plain: list[int] = []  # places of words that a form may run over: hyphens and slashes do not part it
+    named: list[Token] = []
+    at, size = 0, len(tokens)
+    while at < size:
+        token = tokens[at]
+        if token.kind != "word":
+            named.append(token)
+            at += 1
+            continue
+        plain = [at]
+        following = at + 1
+        while following < size and len(plain) < 9:
+            other = tokens[following]
+            if other.kind == "word":
+                plain.append(following)
+            elif not (
+                other.kind == "mark"
+                and (other.text in "-/" or (other.text == "." and len(tokens[following - 1].text) <= 4))
+            ):
+                break
+            following += 1
+        length, meanings = labels.match([words[place] for place in plain], 0, len(plain))
+        if not length:
+            named.append(token)
+            at += 1
+            continue
+        last = plain[length - 1]
+        token.end = tokens[last].end
+        token.roles = frozenset(meaning.what for meaning in meanings if meaning.is_role)
+        token.meanings = tuple(meaning for meaning in meanings if not meaning.is_role)
+        token.text = " ".join(words[place] for place in plain[:length])
+        if token.meanings:
+            token.kind = "label"
+        named.append(token)
+        at = last + 1
+        if at < size and tokens[at].text == "." and tokens[at].kind == "mark" and len(token.text) <= 4:
+            at += 1  # the point of an abbreviation
+    return named
+
+
+def _join_numbers(tokens: list[Token]) -> list[Token]:
+    """Number words become numbers; a number and its thousand become one rounded number."""
+    joined: list[Token] = []
+    for token in tokens:
+        if token.kind == "word" and token.roles:
+            for role in token.roles:
+                name, _, argument = role.partition(" ")
+                if name == "@number":
+                    token.kind, token.spelled = ("bad", True) if argument == "?" else ("number", True)
+                    token.why = "a number word that is not read" if argument == "?" else ""
+                    token.value = int(argument) if argument != "?" else 0
+                elif name == "@scale":
+                    before = joined[-1] if joined else None
+                    if before is not None and before.is_number():
+                        _scale(before, token, int(argument))
+                        break
+            else:
+                joined.append(token)
+            continue
+        joined.append(token)
+    for left, right in itertools.pairwise(joined):
+        if left.is_number() and right.is_number() and (left.spelled or right.spelled):
+            for token in (left, right):
+                token.kind, token.why = "bad", "several numbers run together"
+    return joined
+
+
+def mark_broken_numbers(tokens: list[Token]) -> None:
+    """Distrust numbers with only a comma or point between them: a number broken in two, or two run together."""
+    for at, (left, mark, right) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if not (left.is_number() and right.is_number()):
+            continue
+        opens_line = at == 0 or tokens[at - 1].newline
+        if (mark.text == "-" and left.spelled and right.spelled) or (
+            mark.text in {",", "."}
+            and not mark.newline
+            and not (opens_line and mark.text == "." and left.end == mark.start)
+        ):
+            for token in (left, right):
+                token.kind, token.why = "bad", "several numbers run together"
+    for left, mark, line_end, right in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        if line_end.newline and mark.text == "," and left.is_number() and re.fullmatch("[0-9]{3}", right.text):
+            for token in (left, right):
+                token.kind, token.why = "bad", "a number broken by the end of a line"
+
+
+def _scale(number: Token, word: Token, scale: int) -> None:
+    raw = str(number.value) if number.spelled else number.text
+    try:
+        if number.kind == "rounded" or (number.kind == "bad" and number.why == "a number word that is not read"):
+            raise NumeralError("a number word that is not read")
+        number.rounded = read_rounded(raw, scale)
+        number.kind, number.value = "rounded", number.rounded.value
+        number.why = "a rounded number, no exact figure"
+    except NumeralError as error:
+        number.kind, number.why = "bad", str(error)
+    number.end = word.end
+    number.text = f"{raw} {word.text}"
