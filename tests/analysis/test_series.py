@@ -1,0 +1,243 @@
+"""Every measure against a slow twin that spreads each span over its days one by one, in exact fractions."""
+
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conflict.analysis.series import (
+    PERIODS,
+    Series,
+    binned,
+    changes_per_day,
+    finest_mean,
+    mean_rate,
+    per_period,
+    rate_per_month,
+    totals,
+    usual_rate,
+)
+
+DAY = dt.timedelta(days=1)
+START = dt.date(2024, 1, 1)  # a Monday
+
+
+@st.composite
+def series(draw):
+    """Make a series of none, one or many reports, with gaps, falls and days without change."""
+    steps = draw(st.lists(st.tuples(st.integers(1, 40) | st.just(1), st.integers(-30, 200)), max_size=40))
+    date, total = START + draw(st.integers(0, 400)) * DAY, 10_000
+    rows = [] if not draw(st.booleans()) and not steps else [(date, total, None)]
+    for days, change in steps:
+        date, total = date + days * DAY, total + change
+        rows.append((date, total, draw(st.none() | st.just(change))))
+    return Series.of("tanks", "tanks", rows)
+
+
+def daily(given_series):
+    """Return for each day its share of the change, and the first and last day of the span it lies in."""
+    shares = {}
+    for before, now in zip(given_series.observations, given_series.observations[1:], strict=False):
+        days = (now.date - before.date).days
+        for n in range(1, days + 1):
+            share = Fraction(now.total - before.total, days)
+            shares[before.date + n * DAY] = (share, before.date + DAY, now.date)
+    return shares
+
+
+def over(shares, start, end):
+    """Return the change over some days and the longest span their borders cut, None where a day is not covered."""
+    days = [start + n * DAY for n in range((end - start).days + 1)]
+    if any(day not in shares for day in days):
+        return None, 1
+    cut = [(last - first).days + 1 for _, first, last in map(shares.get, days) if first < start or last > end]
+    return sum(shares[day][0] for day in days), max(cut, default=1)
+
+
+NAMES = {  # what all days of a period have in common
+    "week": lambda day: day.isocalendar()[:2],
+    "month": lambda day: (day.year, day.month),
+    "quarter": lambda day: (day.year, (day.month - 1) // 3),
+    "year": lambda day: day.year,
+}
+
+
+def close(value, exact):
+    return value == pytest.approx(float(exact), abs=1e-6)
+
+
+def make(*rows):
+    return Series.of("tanks", "tanks", [(dt.date.fromisoformat(d), total, None) for d, total in rows])
+
+
+@given(series())
+def test_totals_are_the_reported_ones_with_the_days_since_the_report_before(s):
+    measured = totals(s)
+    assert [(v.start, v.end, v.value) for v in measured.values] == [
+        (o.date, o.date, o.total) for o in s.observations
+    ]
+    assert [v.gap for v in measured.values] == [o.days or 1 for o in s.observations]
+
+
+@given(series())
+def test_changes_per_day_are_each_spans_own_mean_over_its_own_days(s):
+    shares = daily(s)
+    values = changes_per_day(s).values
+    assert len(values) == max(len(s.observations) - 1, 0)
+    for v in values:
+        assert {shares[v.start + n * DAY] for n in range(v.days)} == {shares[v.end]}
+        assert close(v.value, shares[v.end][0])
+        assert v.gap == v.days
+
+
+@given(series())
+def test_changes_times_their_days_sum_to_the_rise_of_the_total(s):
+    total = sum(v.value * v.days for v in changes_per_day(s).values)
+    assert close(total, s.observations[-1].total - s.observations[0].total if s.observations else 0)
+
+
+@given(series(), st.sampled_from((1, 7, 14, 30)))
+def test_mean_rate_agrees_with_adding_the_days_of_its_window(s, days):
+    shares = daily(s)
+    values = mean_rate(s, days=days).values
+    assert [v.end for v in values] == [o.date for o in s.observations]
+    for v in values:
+        assert v.days == days
+        change, gap = over(shares, v.start, v.end)
+        if change is None or gap > days:
+            assert v.value is None
+        else:
+            assert close(v.value, change / days)
+            assert v.gap == gap
+
+
+@given(series(), st.sampled_from(PERIODS))
+def test_periods_agree_with_adding_their_days(s, period):
+    shares = daily(s)
+    values = per_period(s, period).values
+    seen = [v.start + n * DAY for v in values for n in range(v.days)]
+    assert seen == sorted(shares)  # every covered day once, in order, and no other
+    for v in values:
+        change, gap = over(shares, v.start, v.end)
+        # A span longer than the whole calendar period says nothing about that period alone.
+        whole = sum(NAMES[period](v.end + n * DAY) == NAMES[period](v.end) for n in range(-366, 367))
+        if gap > whole:
+            assert v.value is None
+        else:
+            assert close(v.value, change)
+            assert (v.gap, v.partial) == (gap, v.days < whole)
+
+
+@given(series())
+def test_a_month_s_rate_is_its_change_over_the_days_covered(s):
+    for month, rate in zip(per_period(s, "month").values, rate_per_month(s).values, strict=True):
+        assert (rate.value is None) == (month.value is None)
+        assert month.value is None or close(rate.value, Fraction(month.value) / month.days)
+
+
+@given(series(), st.sampled_from((7, 30)))
+def test_usual_rate_is_the_last_mean_rate(s, days):
+    values = mean_rate(s, days=days).values
+    expected = values[-1].value if values else None
+    usual = usual_rate(s, days=days)
+    assert usual is None if expected is None else close(usual, expected)
+
+
+@given(series(), st.integers(0, 60))
+def test_bins_keep_every_day_and_the_whole_change(s, most):
+    changes = changes_per_day(s)
+    bins = binned(changes, most=most)
+    total = sum(v.value * v.days for v in changes.values)
+    assert close(sum(v.value * v.days for v in bins.values), Fraction(total))
+    days = [v.start + n * DAY for v in bins.values for n in range(v.days)]
+    assert days == sorted(daily(s))
+
+
+def test_few_daily_changes_are_not_binned_and_many_become_weeks_from_monday():
+    rows = [(START + n * DAY, 100 + n * n, None) for n in range(400)]
+    changes = changes_per_day(Series.of("tanks", "tanks", rows))
+    assert binned(changes.between(START, START + 150 * DAY)).bin_days == 1
+    weeks = binned(changes)
+    assert weeks.bin_days == 7
+    assert [v.start.weekday() for v in weeks.values[1:]] == [0] * (len(weeks.values) - 1)
+    assert {v.gap for v in weeks.values} == {1}
+
+
+def test_a_span_longer_than_a_week_stays_one_bar_with_its_length():
+    rows = [(START + n * DAY, 100 + n, None) for n in range(400) if not 100 <= n < 130]
+    bins = binned(changes_per_day(Series.of("tanks", "tanks", rows))).values
+    (long,) = [v for v in bins if v.gap > 1]
+    assert long.gap == 31
+    assert long.days >= 31
+
+
+def test_a_fall_of_a_total_is_a_negative_change_and_is_kept():
+    s = make(("2024-01-01", 100), ("2024-01-02", 90), ("2024-01-03", 95))
+    assert [o.change for o in s.observations] == [None, -10, 5]
+    assert [v.value for v in changes_per_day(s).values] == [-10, 5]
+
+
+def test_the_first_report_has_neither_change_nor_span():
+    (only,) = make(("2024-01-01", 100)).observations
+    assert (only.change, only.days) == (None, None)
+    assert changes_per_day(make(("2024-01-01", 100))).values == ()
+
+
+def test_a_change_across_missing_days_is_one_value_over_the_span_not_many():
+    s = make(("2024-01-01", 100), ("2024-01-05", 110))
+    (value,) = changes_per_day(s).values
+    assert (value.start, value.end, value.value, value.gap) == (dt.date(2024, 1, 2), dt.date(2024, 1, 5), 2.5, 4)
+    assert s.missing_days == 3
+
+
+def test_a_window_shorter_than_the_span_it_cuts_is_not_known():
+    s = make(("2024-01-01", 0), ("2024-01-16", 150), ("2024-01-17", 160), ("2024-01-31", 300))
+    assert [v.value for v in mean_rate(s, days=7).values] == [None, None, None, None]
+    assert [v.value for v in mean_rate(s, days=30).values] == [None, None, None, 10]
+
+
+def test_a_window_between_two_reports_is_exact_whatever_is_missing_inside():
+    s = make(("2024-01-01", 0), ("2024-01-05", 30), ("2024-01-08", 70))
+    assert mean_rate(s, days=7).values[-1].value == 10
+    assert mean_rate(s, days=7).values[-1].gap == 1
+
+
+def test_whole_months_of_daily_reports_are_whole_numbers():
+    rows = [(dt.date(2024, 1, 31) + n * DAY, n * n, None) for n in range(60)]
+    february = per_period(Series.of("tanks", "tanks", rows), "month").values[0]
+    assert (february.start, february.end, february.partial) == (dt.date(2024, 2, 1), dt.date(2024, 2, 29), False)
+    assert february.value == 29**2
+    assert isinstance(february.value, int)
+
+
+def test_a_measure_of_no_reports_has_no_values():
+    none = Series.of("tanks", "tanks", [])
+    assert totals(none).values == changes_per_day(none).values == mean_rate(none, days=7).values == ()
+    assert per_period(none, "week").values == ()
+    assert usual_rate(none) is None
+    assert binned(changes_per_day(none)).values == ()
+
+
+def test_dates_that_do_not_ascend_are_refused_by_name():
+    with pytest.raises(ValueError, match="tanks do not ascend: 2024-01-01 follows 2024-01-01"):
+        make(("2024-01-01", 1), ("2024-01-01", 2))
+
+
+def test_a_mean_over_no_days_is_refused():
+    with pytest.raises(ValueError, match="one day or more, not 0"):
+        mean_rate(make(("2024-01-01", 1)), days=0)
+
+
+def test_the_finest_mean_suits_how_often_reports_come():
+    daily_rows = [(START + n * DAY, n, None) for n in range(400)]
+    assert finest_mean(Series.of("tanks", "tanks", daily_rows)) == 7
+    assert finest_mean(Series.of("tanks", "tanks", daily_rows[::12])) == 14
+    assert finest_mean(Series.of("tanks", "tanks", daily_rows[::16])) == 30
+
+
+def test_a_range_keeps_the_values_whose_last_day_lies_inside():
+    rows = [(START + n * DAY, n * n, None) for n in range(10)]
+    kept = changes_per_day(Series.of("tanks", "tanks", rows)).between(START + 3 * DAY, START + 5 * DAY)
+    assert [v.value for v in kept.values] == [5, 7, 9]
