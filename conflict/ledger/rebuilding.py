@@ -15,11 +15,8 @@ from django.conf import settings
 
 from conflict.ledger.acceptance import Cell, Reading, Standing, accept, series_of, settle_series
 from conflict.ledger.chain import version_hash
-from conflict.ledger.settling import CHUNK, Series, describe
-from conflict.models import Decision, Document, LossEntry, Point, Report, Version
-
-Life = tuple[Series, Standing, int, int | None]
-"""A point with the versions between which it stands."""
+from conflict.ledger.settling import CHUNK, READING_FIELDS, Life, Series, describe, read_lives, reading_of
+from conflict.models import Decision, LossEntry, Report, Version
 
 
 @dataclass(slots=True)
@@ -112,25 +109,14 @@ def _apply(
 
 def _read_happenings() -> _Happenings:
     happenings = _Happenings()
-    rows = LossEntry.objects.exclude(report__status=Report.Status.DRAFT).values_list(
-        "report__source_id",
-        "report__party_id",
-        "category_id",
-        "report__date",
-        "pk",
-        "total",
-        "change",
-        "report__document__slug",
-        "report__document__kind",
-        "report__from_version_id",
-        "report__to_version_id",
+    rows = (
+        LossEntry.objects.exclude(report__status=Report.Status.DRAFT)
+        .filter(total__isnull=False)
+        .values_list("report__to_version_id", *READING_FIELDS)
     )
-    for source, party, category, date, entry, total, change, slug, kind, since, until in rows.iterator(CHUNK):
-        if total is None:
-            continue
-        reading = Reading(entry, total, change, slug, kind == Document.Kind.DATASET, since)
-        cell = Cell(source, party, category, date)
-        happenings.begun[since].append((cell, reading))
+    for until, *row in rows.iterator(CHUNK):
+        cell, reading = reading_of(tuple(row))
+        happenings.begun[reading.since].append((cell, reading))
         if until is not None:
             happenings.ended[until].append((cell, reading))
     for decision in Decision.objects.all():
@@ -167,22 +153,7 @@ def _compare_version(
 
 
 def _compare_points(result: Rebuilt, expected: set[Life]) -> None:
-    stored = {
-        ((source, party, category), Standing(*values), since, until)
-        for source, party, category, since, until, *values in Point.objects.values_list(
-            "source_id",
-            "party_id",
-            "category_id",
-            "from_version_id",
-            "to_version_id",
-            "date",
-            "entry_id",
-            "total",
-            "printed_change",
-            "computed_change",
-            "days_since_previous",
-        ).iterator(CHUNK)
-    }
+    stored = set(read_lives())
     for life, where in [
         *((life, "follows from the reports but is not stored") for life in expected - stored),
         *((life, "is stored but does not follow from the reports") for life in stored - expected),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Max, Min, Q
@@ -16,6 +17,9 @@ from conflict.models import Category, Decision, Document, LossEntry, Party, Poin
 CHUNK = 2000
 
 Series = tuple[int, int, int]
+
+Life = tuple[Series, Standing, int, int | None]
+"""A point with the versions between which it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +88,38 @@ def read_cells(cells: Collection[Cell]) -> dict[Cell, list[Reading]]:
     for where in _windows(cells):
         rows = LossEntry.objects.filter(
             report__status=Report.Status.PUBLISHED, total__isnull=False, **where("report__")
-        ).values_list(
-            "report__source_id",
-            "report__party_id",
-            "category_id",
-            "report__date",
-            "pk",
-            "total",
-            "change",
-            "report__document__slug",
-            "report__document__kind",
-            "report__from_version_id",
-        )
-        for source, party, category, date, entry, total, change, slug, kind, since in rows.iterator(CHUNK):
-            cell = Cell(source, party, category, date)
+        ).values_list(*READING_FIELDS)
+        for row in rows.iterator(CHUNK):
+            cell, reading = reading_of(row)
             if cell in cells:
-                reading = Reading(entry, total, change, slug, kind == Document.Kind.DATASET, since)
                 found.setdefault(cell, []).append(reading)
     return found
 
 
+READING_FIELDS = (
+    "report__source_id",
+    "report__party_id",
+    "category_id",
+    "report__date",
+    "pk",
+    "total",
+    "change",
+    "report__document__slug",
+    "report__document__kind",
+    "report__from_version_id",
+)
+
+
+def reading_of(row: tuple[Any, ...]) -> tuple[Cell, Reading]:
+    """Return what a row of ``READING_FIELDS`` states, and of which cell."""
+    entry, total, change, slug, kind, since = row[4:]
+    return Cell(*row[:4]), Reading(entry, total, change, slug, kind == Document.Kind.DATASET, since)
+
+
 def _decisions(cells: Collection[Cell]) -> dict[Cell, int]:
-    rows = Decision.objects.standing().values_list("source_id", "party_id", "category_id", "date", "entry_id")
-    return {Cell(*place): entry for *place, entry in rows if Cell(*place) in cells}
+    standing = Decision.objects.standing()
+    found = {Cell(row.source_id, row.party_id, row.category_id, row.date): row.entry_id for row in standing}
+    return {cell: entry for cell, entry in found.items() if cell in cells}
 
 
 class _Window:
@@ -132,33 +145,44 @@ def _windows(cells: Iterable[Cell]) -> Iterator[_Window]:
         yield _Window(source, party, min(dates), max(dates))
 
 
-_VALUES = ("date", "entry_id", "total", "printed_change", "computed_change", "days_since_previous")
-_SERIES = ("source_id", "party_id", "category_id")
+STANDING_FIELDS = ("date", "entry_id", "total", "printed_change", "computed_change", "days_since_previous")
+SERIES_FIELDS = ("source_id", "party_id", "category_id")
 
 
 def _standing_around(cells: Collection[Cell]) -> dict[Series, dict[dt.date, Standing]]:
     """Return the standing points from the nearest before the touched dates to the nearest after, by series."""
     standing: dict[Series, dict[dt.date, Standing]] = {}
 
-    def take(rows: Iterable[tuple]) -> None:
+    def take(rows: Iterable[tuple[Any, ...]]) -> None:
         for source, party, category, *values in rows:
             point = Standing(*values)
             standing.setdefault((source, party, category), {})[point.date] = point
 
     points = Point.objects.standing()
     for window in _windows(cells):
-        take(points.filter(**window()).values_list(*_SERIES, *_VALUES).iterator(CHUNK))
+        take(points.filter(**window()).values_list(*SERIES_FIELDS, *STANDING_FIELDS).iterator(CHUNK))
         of_party = points.filter(source_id=window.source, party_id=window.party)
         edges = [
-            *of_party.filter(date__lt=window.first).values_list(*_SERIES).annotate(edge=Max("date")),
-            *of_party.filter(date__gt=window.last).values_list(*_SERIES).annotate(edge=Min("date")),
+            *of_party.filter(date__lt=window.first).values_list(*SERIES_FIELDS).annotate(edge=Max("date")),
+            *of_party.filter(date__gt=window.last).values_list(*SERIES_FIELDS).annotate(edge=Min("date")),
         ]
         if edges:
             at_edge = Q()
             for _, _, category, date in edges:
                 at_edge |= Q(category_id=category, date=date)
-            take(of_party.filter(at_edge).values_list(*_SERIES, *_VALUES))
+            take(of_party.filter(at_edge).values_list(*SERIES_FIELDS, *STANDING_FIELDS))
     return standing
+
+
+def read_lives() -> Iterator[Life]:
+    """Yield every point that ever stood, in the order of writing. One query over the whole ledger."""
+    rows: Iterable[tuple[Any, ...]] = (
+        Point.objects.order_by("pk")
+        .values_list(*SERIES_FIELDS, "from_version_id", "to_version_id", *STANDING_FIELDS)
+        .iterator(CHUNK)
+    )
+    for source, party, category, since, until, *values in rows:
+        yield (source, party, category), Standing(*values), since, until
 
 
 def describe(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from conflict.ledger.acceptance import Standing
 from conflict.ledger.chain import version_hash
-from conflict.ledger.settling import CHUNK, Series, describe
-from conflict.models import Point, Version
+from conflict.ledger.settling import Series, describe, read_lives
+from conflict.models import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +27,11 @@ def verify(*, progress: Callable[[int, int], None] | None = None) -> Verified:
     opened: dict[int, list[tuple[Series, Standing]]] = defaultdict(list)
     closed: dict[int, list[tuple[Series, Standing]]] = defaultdict(list)
     points = 0
-    rows = Point.objects.order_by("pk").values_list(
-        "source_id",
-        "party_id",
-        "category_id",
-        "from_version_id",
-        "to_version_id",
-        "date",
-        "entry_id",
-        "total",
-        "printed_change",
-        "computed_change",
-        "days_since_previous",
-    )
-    for source, party, category, since, until, *values in rows.iterator(CHUNK):
-        point = ((source, party, category), Standing(*values))
+    for series, point, since, until in read_lives():
         points += 1
-        opened[since].append(point)
+        opened[since].append((series, point))
         if until is not None:
-            closed[until].append(point)
+            closed[until].append((series, point))
     versions = list(Version.objects.order_by("number"))
     previous = ""
     for done, version in enumerate(versions):

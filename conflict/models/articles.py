@@ -107,7 +107,7 @@ class ArticleManager(models.Manager["Article"]):
 class Article(Document):
     """A document with a title and a text that people read on the site."""
 
-    objects = ArticleManager()
+    objects = ArticleManager()  # type: ignore[assignment,misc]
 
     class Meta:
         proxy = True
@@ -160,7 +160,7 @@ class Claim(Translated):
     date = models.DateField(_("of the day"), null=True, blank=True)
     # Categories whose totals of that day must add up to the figure: a sum that anyone can check.
     parts = models.ManyToManyField(Category, verbose_name=_("is the sum of"), blank=True, related_name="+")
-    events = models.ManyToManyField("Event", verbose_name=_("events"), blank=True, related_name="claims")
+    events = models.ManyToManyField("conflict.Event", verbose_name=_("events"), blank=True, related_name="claims")
 
     history = HistoricalRecords()
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +64,9 @@ class Version(models.Model):
         return reverse("version", args=[self.number])
 
 
+SAME_CELL = {name: OuterRef(name) for name in ("source", "party", "category", "date")}
+
+
 class PointQuerySet(models.QuerySet["Point"]):
     def standing(self) -> Self:
         """The ledger as it stands now."""
@@ -97,12 +100,48 @@ class PointQuerySet(models.QuerySet["Point"]):
         """Fetch what a row of a table shows and links to, in the same query."""
         return self.select_related("category", "entry__report__document")
 
+    def with_changed_mark(self) -> Self:
+        """Add ``changed``: whether an earlier version showed another total for the same cell."""
+        earlier = Point.objects.filter(**SAME_CELL, from_version__lt=OuterRef("from_version"))
+        return self.annotate(changed=Exists(earlier.exclude(total=OuterRef("total"))))
+
+    def opened_in(self, number: int) -> Self:
+        """Points that version ``number`` opened. Adds ``old``, the key of the point that each replaced (or
+        ``None``), and ``what``, a ``Point.Change``."""
+        replaced = Point.objects.filter(**SAME_CELL, to_version=number)
+        points = self.filter(from_version=number).annotate(old=Subquery(replaced.values("pk")[:1]))
+        return points.annotate(
+            what=Case(
+                When(old__isnull=True, then=Value(Point.Change.NEW)),
+                When(Exists(replaced.exclude(total=OuterRef("total"))), then=Value(Point.Change.TOTAL)),
+                When(Exists(replaced.exclude(entry=OuterRef("entry"))), then=Value(Point.Change.READING)),
+                default=Value(Point.Change.COMPUTED),
+                output_field=models.IntegerField(),
+            )
+        )
+
+    def removed_in(self, number: int) -> Self:
+        """Points that version ``number`` closed without putting another in their place; annotated alike."""
+        put_in_place = Point.objects.filter(**SAME_CELL, from_version=number)
+        return self.filter(~Exists(put_in_place), to_version=number).annotate(
+            old=F("pk"), what=Value(Point.Change.REMOVED, output_field=models.IntegerField())
+        )
+
 
 class Point(models.Model):
     """The figure that the ledger accepts for one source, party, category and date, while it stands.
 
     It lives from one version until another; ``to_version`` is null while it stands.
     """
+
+    class Change(models.IntegerChoices):
+        """What a version did to one cell, in the order in which a reader wants to know."""
+
+        TOTAL = 0, _("figure changed")
+        NEW = 1, _("new figure")
+        REMOVED = 2, _("figure removed")
+        READING = 3, _("same figure from another reading")
+        COMPUTED = 4, _("only the computed change moved")
 
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="points")
     party = models.ForeignKey(Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="points")
@@ -166,6 +205,18 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category_id} {self.date:%Y-%m-%d}: {self.total}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page that tells the life of this figure."""
+        return reverse("figure", args=[self.date, self.category.slug])
+
+    def change_from(self, old: Point | None) -> Point.Change:
+        """Say what putting this point in the place of ``old`` does to the cell."""
+        if old is None:
+            return self.Change.NEW
+        if old.total != self.total:
+            return self.Change.TOTAL
+        return self.Change.READING if old.entry_id != self.entry_id else self.Change.COMPUTED
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if users.exists():
             return
         password = secrets.token_urlsafe(12)
-        users.create_superuser(CURATOR, password=password)  # type: ignore[attr-defined]
+        users.create_superuser(CURATOR, password=password)
         self.stdout.write(
             f"Account for the admin: {CURATOR}, password {password} (shown this once; "
             f"`manage.py changepassword {CURATOR}` sets another)."
