@@ -22,17 +22,8 @@ from conflict.intake.datasets.definition import PARTY, SOURCE
 from conflict.intake.datasets.petroivaniuk import CorrectionRecord
 from conflict.ledger.acceptance import Cell
 from conflict.ledger.errors import LedgerError
-from conflict.ledger.noticing import (
-    ACCEPTED,
-    CHUNK,
-    SERIES_KINDS,
-    Around,
-    Found,
-    Names,
-    Neighbourhood,
-    neighbourhoods,
-    notice,
-)
+from conflict.ledger.neighbourhood import ACCEPTED, CHUNK, Around, Names, Neighbourhood, neighbourhoods
+from conflict.ledger.noticing import SERIES_KINDS, Found, notice
 from conflict.ledger.sentences import day, signed
 from conflict.models import Document, Finding, Report, Version
 
