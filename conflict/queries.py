@@ -33,6 +33,9 @@ MEASURES = (
     ("per-month", gettext_lazy("by month")),
     ("total", gettext_lazy("total")),
 )
+PERSONNEL = "personnel"
+"""The category of the headline."""
+
 SCALES = (("linear", gettext_lazy("linear")), ("log", gettext_lazy("logarithmic")))
 
 
@@ -145,6 +148,9 @@ class LossesQuery(forms.Form):
         return number
 
     def clean(self) -> dict[str, Any]:
+        for name in self.fields:
+            if name != "category" and len(self.data.getlist(name)) > 1:  # type: ignore[union-attr]
+                self.add_error(name, _("More than one value is given."))
         start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
         if start and end and end < start:
             self.add_error(

@@ -1,0 +1,69 @@
+"""A chart as it stands on a page: the drawing, what Plotly needs, and the choices beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from conflict.analysis.calendar import ONE_DAY
+from conflict.analysis.series import Series
+from conflict.charts.chart import Chart
+from conflict.charts.figures import payload_json
+from conflict.charts.svg import drawing
+from conflict.queries import MEASURES, Asked
+from conflict.web.series import chart_events, last_day, picture
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link beside the chart. ``start`` None: from the first report on."""
+
+    words: str | Promise
+    chosen: bool
+    measure: str = ""
+    start: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One chart on a page. ``payload``: JSON for static/js/chart.js."""
+
+    chart: Chart
+    drawing: SafeString
+    payload: str
+    measures: list[Choice]
+    ranges: list[Choice]
+
+
+def figure_of(asked: Asked, series: Sequence[Series]) -> Figure:
+    """Draw what is asked for, with the events on it. ``series``: of the categories asked for. One query."""
+    chart = picture(asked, series, chart_events())
+    return Figure(
+        chart=chart,
+        drawing=drawing(chart),
+        payload=payload_json(chart),
+        measures=[Choice(words, asked.measure == slug, measure=slug) for slug, words in MEASURES],
+        ranges=ranges_of(asked, last_day(series)),
+    )
+
+
+def ranges_of(asked: Asked, last: dt.date | None) -> list[Choice]:
+    """Return the spans up to the last report that one press chooses."""
+    choices = []
+    if last is not None:
+        for words, days in ((_("30 days"), 29), (_("1 year"), 364)):
+            start = last - days * ONE_DAY
+            choices.append(Choice(words, asked.start == start and asked.end is None, start=start.isoformat()))
+    return [*choices, Choice(_("all"), asked.start is None and asked.end is None)]
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for the named part alone: not when it restores a page from the history."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.history_restore_request

@@ -1,0 +1,131 @@
+"""The reported losses: any categories and days in one chart and its table, and each category by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from conflict.analysis.milestones import Milestone, figures_passed
+from conflict.analysis.series import Observation, Series, Value, per_period, usual_rate
+from conflict.models import Category, Source
+from conflict.queries import LEDGER, PERSONNEL, PageQuery
+from conflict.web.context import newest_version
+from conflict.web.errors import Way, missing
+from conflict.web.figures import figure_of, wants_part
+from conflict.web.series import load_series
+from conflict.web.tables import observations_of, values_of
+
+
+@require_safe
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def losses(request: HttpRequest) -> HttpResponse:
+    """Show the categories and days that are asked for, as a chart and as its table. Four queries."""
+    categories = list(Category.objects.all())
+    usual = [c.slug for c in categories if c.slug == PERSONNEL] or [c.slug for c in categories[:1]]
+    form = PageQuery(
+        request.GET,
+        categories=categories,
+        newest=newest_version(request),
+        defaults={"category": usual, "measure": "mean", "scale": "linear"},
+    )
+    context: dict[str, Any] = {"form": form, "part": wants_part(request)}
+    if valid := form.is_valid():
+        series = load_series(form.asked)
+        figure = figure_of(form.asked, series)
+        context |= {
+            "asked": form.asked,
+            "figure": figure,
+            "table": values_of(figure.chart, series, year=form.asked.year),
+        }
+    template = "web/losses.html#losses" if wants_part(request) else "web/losses.html"
+    return render(request, template, context, status=200 if valid else 400)
+
+
+@require_safe
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one category: what it counts, its course, its key figures, what was reported of it. Five queries."""
+    categories = list(Category.objects.all())
+    category = next((c for c in categories if c.slug == slug), None)
+    if category is None:
+        return _no_category(request, slug, categories)
+    form = PageQuery(
+        request.GET,
+        categories=[category],
+        newest=newest_version(request),
+        defaults={"category": slug, "measure": "mean"},
+    )
+    context: dict[str, Any] = {"category": category, "form": form, "part": wants_part(request)}
+    if valid := form.is_valid():
+        series = load_series(form.asked)
+        context |= {
+            "asked": form.asked,
+            "source": Source.objects.filter(slug=LEDGER["source"]).first(),
+            "figure": figure_of(form.asked, series),
+            "facts": facts_of(series[0]),
+            "table": observations_of(series[0], year=form.asked.year),
+            "neighbours": _neighbours(category, categories),
+        }
+    template = "web/category.html#course" if wants_part(request) else "web/category.html"
+    return render(request, template, context, status=200 if valid else 400)
+
+
+# -- One category -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Key figures of one category. Rates are means a day, None where not known; so are the highest ones."""
+
+    last: Observation
+    month_rate: float | None  # over the last 30 days
+    year_rate: float | None  # over the last 365 days
+    highest_day: Observation | None  # of the changes over a single day
+    highest_month: Value | None
+    falls: int
+    passed: tuple[Milestone, ...]  # round figures, newest first
+
+
+def facts_of(series: Series) -> Facts | None:
+    """Return the key figures of a category, None where it has no total."""
+    if not series.observations:
+        return None
+    days = [o for o in series.observations if o.days == 1 and o.change is not None and o.change > 0]
+    months = [v for v in per_period(series, "month").values if v.value is not None and not v.partial]
+    return Facts(
+        last=series.observations[-1],
+        month_rate=usual_rate(series, days=30),
+        year_rate=usual_rate(series, days=365),
+        highest_day=max(days, key=lambda o: o.change or 0, default=None),
+        highest_month=max(months, key=lambda v: v.value or 0, default=None),
+        falls=sum(after.total < before.total for before, after in pairwise(series.observations)),
+        passed=figures_passed(series)[::-1],
+    )
+
+
+def _neighbours(category: Category, categories: Sequence[Category]) -> tuple[Category | None, Category | None]:
+    """Return the categories before and after one in the source's order."""
+    place = categories.index(category)
+    return (
+        categories[place - 1] if place else None,
+        categories[place + 1] if place + 1 < len(categories) else None,
+    )
+
+
+def _no_category(request: HttpRequest, slug: str, categories: Sequence[Category]) -> HttpResponse:
+    return missing(
+        request,
+        title=_("There is no such category"),
+        explanation=_("Nothing that is reported has the name “%(slug)s” here. These are the categories:")
+        % {"slug": slug},
+        ways=[Way(reverse("category", args=[c.slug]), str(c)) for c in categories],
+    )

@@ -1,0 +1,154 @@
+"""The first page: what the latest report says, the course so far, and the state of the account."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from conflict.analysis.calendar import ONE_DAY
+from conflict.analysis.series import Observation, Series, rate_per_month, usual_rate
+from conflict.charts.svg import sparkline
+from conflict.models import Category, Event, Point, Report
+from conflict.queries import LEDGER, PERSONNEL, Asked, PageQuery
+from conflict.templatetags.ledger import rate
+from conflict.web.context import newest_version
+from conflict.web.errors import Way, unreadable
+from conflict.web.figures import figure_of, wants_part
+from conflict.web.headline import headline
+from conflict.web.series import last_day, load_series
+
+LATEST_EVENTS = 5
+
+
+@require_safe
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show the latest report and the course of the personnel figure. Nine queries; its chart alone, four."""
+    categories = list(Category.objects.all())
+    form = PageQuery(
+        request.GET,
+        categories=categories,
+        newest=newest_version(request),
+        defaults={"category": [c.slug for c in categories if c.slug == PERSONNEL], "measure": "mean"},
+    )
+    if not form.is_valid():
+        return _unreadable(request, form)
+    asked = form.asked
+    if wants_part(request):
+        context = {"figure": figure_of(asked, load_series(asked))}
+        return render(request, "web/overview.html#figure", context)
+    series = load_series(asked, categories)
+    latest = last_day(series)
+    if latest is None:
+        return render(request, "web/overview.html", {"asked": asked})
+    return render(request, "web/overview.html", _context(asked, categories, series, latest))
+
+
+def _context(
+    asked: Asked, categories: Sequence[Category], series: Sequence[Series], latest: dt.date
+) -> dict[str, Any]:
+    reports = Report.objects.at_version(asked.version).of(**LEDGER)
+    points = Point.objects.at_version(asked.version).of(**LEDGER).of_day(latest)
+    taken = list(points.with_documents().select_related("source").order_by("category__order"))
+    rows = rows_of(categories, series, differing=reports.of_day(latest).differing_totals())
+    by_slug = {s.category: s for s in series}
+    return {
+        "asked": asked,
+        "latest": latest,
+        "days_ago": (timezone.localdate() - latest).days,
+        "news": headline(by_slug.get(PERSONNEL, Series(PERSONNEL, "")), latest),
+        "taken": taken[0],
+        "figure": figure_of(asked, [by_slug[c.slug] for c in asked.categories]),
+        "rows": [row for row in rows if row.last.date == latest],
+        "earlier": [row for row in rows if row.last.date != latest],
+        "prints_changes": any(row.last.printed_change is not None for row in rows if row.last.date == latest),
+        "events": Event.objects.newest_first()[:LATEST_EVENTS],
+        "account": account_of(series, readings=reports.readings_a_day(), differences=reports.differences_a_day()),
+    }
+
+
+# -- The day's report ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A category in the table: its last total, its usual rate a day (None: not known), its course in small.
+
+    ``differing``: how many different totals the readings of the day state, 0 where they agree.
+    """
+
+    category: Category
+    last: Observation
+    rate: float | None
+    course: SafeString
+    differing: int
+
+
+def rows_of(categories: Sequence[Category], series: Sequence[Series], *, differing: dict[str, int]) -> list[Row]:
+    """Return a row for every category that has a total, in the order of the categories."""
+    rows = []
+    for category, one in zip(categories, series, strict=True):
+        if not one.observations:
+            continue
+        usual = usual_rate(one)
+        words = _("%(category)s: reported losses a day by month, from zero; now %(rate)s") % {
+            "category": category,
+            "rate": rate(usual),
+        }
+        course = sparkline(rate_per_month(one), label=words)
+        rows.append(Row(category, one.observations[-1], usual, course, differing.get(category.slug, 0)))
+    return rows
+
+
+# -- The state of the account -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How complete and how consistent the ledger is, counted over all categories."""
+
+    first: dt.date
+    days: int  # with a report
+    missing: int  # without one, between the first and the last
+    agree: int  # days on which two or more readings state the same
+    differ: int  # days on which they do not
+    differences: int  # figures on those days
+    newest_difference: dt.date | None
+    falls: int  # of a total, from one report to the next
+
+
+def account_of(
+    series: Sequence[Series], *, readings: dict[dt.date, int], differences: dict[dt.date, int]
+) -> Account:
+    """Count the days of the ledger. ``series`` hold at least one total."""
+    days = {o.date for s in series for o in s.observations}
+    return Account(
+        first=min(days),
+        days=len(days),
+        missing=(max(days) - min(days)) // ONE_DAY + 1 - len(days),
+        agree=sum(count > 1 and date not in differences for date, count in readings.items()),
+        differ=len(differences),
+        differences=sum(differences.values()),
+        newest_difference=max(differences, default=None),
+        falls=sum((o.change or 0) < 0 for s in series for o in s.observations),
+    )
+
+
+def _unreadable(request: HttpRequest, form: PageQuery) -> HttpResponse:
+    explanation = " ".join(f"{label}: {sentence}" if label else sentence for label, sentence in form.faults)
+    ways = [
+        Way(reverse("overview"), _("The latest report")),
+        Way(reverse("losses"), _("Choose categories and dates")),
+    ]
+    return unreadable(request, title=_("This cannot be read"), explanation=explanation, ways=ways)
