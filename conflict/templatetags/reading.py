@@ -15,15 +15,18 @@ from django.utils.translation import gettext as _
 from conflict.analysis.calendar import day_number
 from conflict.models import Document, Event, LossEntry, Report
 from conflict.models.sources import Translated
+from conflict.templatetags.ledger import when
 
 register = template.Library()
 
 
 @register.filter
-def dated(event: Event) -> SafeString:
-    """Return when an event was as a ``time`` element, no more exactly than is known."""
+def dated(event: Event, shape: str = "long") -> SafeString:
+    """Return when an event was, as exactly as is known, as a ``time`` element; "short" is for narrow columns."""
     machine = f"{event.date:%Y-%m}" if event.precision == Event.Precision.MONTH else event.date.isoformat()
-    return format_html('<time datetime="{}">{}</time>', machine, _in_words(event))
+    return format_html(
+        '<time datetime="{}">{}</time>', machine, when(event) if shape == "short" else _in_words(event)
+    )
 
 
 def _in_words(event: Event) -> str:

@@ -34,6 +34,15 @@ class Row:
         return self.entry.change if self.entry else None
 
     @property
+    def mentioned(self) -> bool:
+        """Whether any reading speaks of the category at all, be it without a total."""
+        return any(cell.entry for cell in self.cells)
+
+    def took_from(self, report: Report) -> bool:
+        """Whether the accepted total was read from this report."""
+        return self.point is not None and self.point.entry.report_id == report.pk
+
+    @property
     def readings_differ(self) -> bool:
         """Whether a reading that counts states another total than the accepted one."""
         return any(cell.difference and cell.report.status == Report.Status.PUBLISHED for cell in self.cells)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -34,8 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if months:
         newest = months[0][0]
         around = reports.days_around(newest, month_end(newest))
-        counted = [Month(month, days, len(days_due(month, around))) for month, days in months]
-        years = [(year, list(group)) for year, group in groupby(counted, lambda month: month.first.year)]
+        years = years_of(dict(months), around)
         context = {"years": years, "around": around, "month": newest, "days": days_of(newest, around)}
     return render(request, "web/reports.html", context)
 
@@ -66,6 +66,7 @@ def report(request: HttpRequest, date: dt.date) -> HttpResponse:
         "date": date,
         "around": around,
         "reports": reports,
+        "documents": [(report, sum(row.took_from(report) for row in rows)) for report in reports],
         "published": [report for report in reports if report.status == Report.Status.PUBLISHED],
         "rows": rows,
         "personnel": next((row for row in rows if row.category.counts_people and row.point), None),
@@ -107,6 +108,16 @@ class Day:
     @property
     def length(self) -> int:
         return (self.last - self.date).days + 1
+
+
+def years_of(days: Mapping[dt.date, int], around: DaysAround) -> list[tuple[int, list[Month]]]:
+    """Return every year with its twelve months, newest year first; ``days`` says how many days are reported."""
+    years = sorted({month.year for month in days}, reverse=True)
+    firsts = {year: [dt.date(year, number, 1) for number in range(1, 13)] for year in years}
+    return [
+        (year, [Month(first, days.get(first, 0), len(days_due(first, around))) for first in firsts[year]])
+        for year in years
+    ]
 
 
 def month_end(month: dt.date) -> dt.date:
