@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.conf import settings
@@ -52,17 +52,47 @@ class Asked:
     year: int | None = None
 
 
+class Fault(NamedTuple):
+    """What is wrong with a query: the field, its name as readers see it, and a sentence."""
+
+    name: str
+    label: str
+    sentence: str
+
+
+def read_day(text: str) -> dt.date:
+    """Read a day written 2024-11-19, in these characters and no others. Raises ValueError."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(text)
+    return dt.date.fromisoformat(text)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; a plain box where what was typed is no day, which a calendar would drop."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        try:
+            read_day(value or str(settings.CONFLICT_START))
+        except ValueError:
+            context["widget"]["type"] = "text"
+        else:
+            bounds = {"min": settings.CONFLICT_START.isoformat(), "max": timezone.localdate().isoformat()}
+            context["widget"] |= {"type": "date", "attrs": {**context["widget"]["attrs"], **bounds}}
+        return context
+
+
 class DayField(forms.Field):
-    """A day written 2024-11-19, in these characters and no others, from day 1 on and not in the future."""
+    """A day as `read_day` reads it, from day 1 on and not in the future."""
+
+    widget = DayInput
 
     def clean(self, value: Any) -> dt.date | None:
         text = (value or "").strip()
         if not text:
             return None
         try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-                raise ValueError
-            day = dt.date.fromisoformat(text)
+            day = read_day(text)
         except ValueError:
             raise forms.ValidationError(
                 _("“%(value)s” is not a day of the calendar. A day is written 2024-11-19."),
@@ -100,10 +130,16 @@ class LossesQuery(forms.Form):
     nothing is asked. Read ``asked`` after ``is_valid()``; ``faults`` says what is wrong otherwise.
     """
 
-    category = forms.MultipleChoiceField(label=gettext_lazy("Categories"), required=False)
+    category = forms.MultipleChoiceField(
+        label=gettext_lazy("Categories"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     to = DayField(label=gettext_lazy("To"), required=False)
-    measure = forms.ChoiceField(label=gettext_lazy("Measure"), choices=MEASURES, required=False)
-    scale = forms.ChoiceField(label=gettext_lazy("Scale"), choices=SCALES, required=False)
+    measure = forms.ChoiceField(
+        label=gettext_lazy("Measure"), choices=MEASURES, required=False, widget=forms.RadioSelect
+    )
+    scale = forms.ChoiceField(
+        label=gettext_lazy("Scale"), choices=SCALES, required=False, widget=forms.RadioSelect
+    )
     version = CountField(label=gettext_lazy("Version"), required=False)
 
     most_categories: int | None = None
@@ -177,10 +213,10 @@ class LossesQuery(forms.Form):
         )
 
     @property
-    def faults(self) -> list[tuple[str, str]]:
-        """Return what is wrong: the name of the field as readers see it, and a sentence."""
+    def faults(self) -> list[Fault]:
+        """Return what is wrong, field by field."""
         return [
-            (str(self.fields[name].label) if name in self.fields else "", str(sentence))
+            Fault(name, str(self.fields[name].label), str(sentence))
             for name, sentences in self.errors.items()
             for sentence in sentences
         ]

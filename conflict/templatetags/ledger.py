@@ -23,7 +23,7 @@ register = template.Library()
 @register.filter
 def number(value: float | None, decimals: int = 0) -> str:
     """Write a figure with its thousands apart; ``None`` is "not stated"."""
-    return _("not stated") if value is None else number_in_words(value, decimals)
+    return _("not stated") if value is None else _rounded(value, decimals)
 
 
 @register.filter
@@ -31,7 +31,7 @@ def change(value: float | None, decimals: int = 0) -> str:
     """Write a change with its sign, + or −; ``None`` is "not stated", and no change is a plain 0."""
     if value is None:
         return _("not stated")
-    return f"+{number_in_words(value, decimals)}" if value > 0 else number_in_words(value, decimals)
+    return f"+{_rounded(value, decimals)}" if value > 0 else _rounded(value, decimals)
 
 
 @register.filter
@@ -41,7 +41,12 @@ def rate(value: float | None) -> str:
         return _("not known")
     size = abs(value)
     decimals = 0 if size >= 10 or size == 0 else 1 if size >= 0.095 else 2
-    return number_in_words(value, decimals)
+    return _rounded(value, decimals)
+
+
+def _rounded(value: float, decimals: int) -> str:
+    # Django's number_format cuts digits off where they should be rounded.
+    return number_in_words(round(value, decimals), decimals)
 
 
 @register.filter

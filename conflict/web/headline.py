@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from conflict.analysis.series import Observation, Series, usual_rate
 from conflict.charts.chart import number_in_words
+from conflict.templatetags.ledger import rate
 
 USUAL_DAYS = 30
 NEAR = 0.1  # a day within a tenth of the mean is as usual
@@ -73,7 +74,7 @@ def _since(change: int, days: int, date: dt.date) -> SafeString:
 
 
 def _comparison(day: int, usual: float) -> str:
-    mean = {"mean": number_in_words(round(usual)), "days": USUAL_DAYS}
+    mean = {"mean": rate(usual), "days": USUAL_DAYS}
     if day > usual * (1 + NEAR):
         return _("That is above the mean of the last %(days)d days (%(mean)s).") % mean
     if day < usual * (1 - NEAR):

@@ -24,6 +24,9 @@ from conflict.web.figures import figure_of, wants_part
 from conflict.web.series import load_series
 from conflict.web.tables import observations_of, values_of
 
+PARTS = ("figure", "reported")
+"""What htmx may ask of a category's page, by the id of the element that it replaces."""
+
 
 @require_safe
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
@@ -51,7 +54,7 @@ def losses(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request", "HX-Target")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one category: what it counts, its course, its key figures, what was reported of it. Five queries."""
     categories = list(Category.objects.all())
@@ -64,7 +67,11 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         newest=newest_version(request),
         defaults={"category": slug, "measure": "mean"},
     )
-    context: dict[str, Any] = {"category": category, "form": form, "part": wants_part(request)}
+    context: dict[str, Any] = {
+        "category": category,
+        "form": form,
+        "neighbours": _neighbours(category, categories),
+    }
     if valid := form.is_valid():
         series = load_series(form.asked)
         context |= {
@@ -73,9 +80,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
             "figure": figure_of(form.asked, series),
             "facts": facts_of(series[0]),
             "table": observations_of(series[0], year=form.asked.year),
-            "neighbours": _neighbours(category, categories),
         }
-    template = "web/category.html#course" if wants_part(request) else "web/category.html"
+    part = request.htmx.target if wants_part(request) and valid else None  # type: ignore[attr-defined]
+    template = f"web/category.html#{part}" if part in PARTS else "web/category.html"
     return render(request, template, context, status=200 if valid else 400)
 
 

@@ -146,7 +146,7 @@ def account_of(
 
 
 def _unreadable(request: HttpRequest, form: PageQuery) -> HttpResponse:
-    explanation = " ".join(f"{label}: {sentence}" if label else sentence for label, sentence in form.faults)
+    explanation = " ".join(f"{fault.label}: {fault.sentence}" for fault in form.faults)
     ways = [
         Way(reverse("overview"), _("The latest report")),
         Way(reverse("losses"), _("Choose categories and dates")),

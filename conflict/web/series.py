@@ -23,6 +23,7 @@ from conflict.models import Category, Event, Point
 from conflict.queries import LEDGER, Asked
 
 MOST_NAMES = 3  # categories that a title names one by one
+SHORTEST_MEAN = 14  # days: over four years a shorter window shows the weekdays, not the course
 
 
 def load_series(asked: Asked, categories: Sequence[Category] | None = None) -> list[Series]:
@@ -45,7 +46,7 @@ def measure_all(series: Sequence[Series], measure: str) -> list[Measured]:
         return [changes_per_day(s) for s in series]
     if measure == "per-month":
         return [per_period(s, "month") for s in series]
-    days = max((finest_mean(s) for s in series if s.observations), default=30)
+    days = max([SHORTEST_MEAN, *(finest_mean(s) for s in series if s.observations)])
     return [mean_rate(s, days=days) for s in series]
 
 
