@@ -8,7 +8,7 @@ total; which of the two is for the reader to find out.
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 WORDS = {
     "personnel": r"osib|osobi|okupant\w*",
@@ -27,7 +27,7 @@ WORDS = {
 
 _BETWEEN = r"-(?:(?:odinicz|vorozh\w+|rosijsk\w+)-)*"
 _FIGURE = re.compile(
-    r"(?<![\w])(?P<figure>\d{1,3}(?:-\d{3})+|\d+)"
+    r"(?<!\w)(?P<figure>[0-9]{1,3}(?:-[0-9]{3}){1,2}|[0-9]{1,9})"
     + _BETWEEN
     + "(?:"
     + "|".join(f"(?P<{slug.replace('-', '_')}>{words})" for slug, words in WORDS.items())
@@ -40,7 +40,7 @@ def figures_in_address(address: str) -> dict[str, int]:
 
     An address that is no web address, or spells out nothing, gives none.
     """
-    path = unquote(urlsplit(address).path) if address.isprintable() else ""
+    path = unquote(address.partition("://")[2].partition("/")[2])
     found: dict[str, int] = {}
     twice = set()
     for match in _FIGURE.finditer(path):

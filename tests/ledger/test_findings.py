@@ -1,0 +1,496 @@
+"""Storing findings: once per cause, with what people said of them, around cells and over the whole ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from conflict.intake.datasets.petroivaniuk import CorrectionRecord
+from conflict.intake.records import ReportRecord
+from conflict.ledger import findings
+from conflict.ledger.acceptance import Cell
+from conflict.ledger.findings import (
+    UnsettledFinding,
+    check_all,
+    count_findings,
+    explain_by_corrections,
+    recheck,
+    settle_finding,
+)
+from conflict.ledger.neighbourhood import Names, neighbourhoods, read_around
+from conflict.ledger.publishing import decide, withdraw
+from conflict.models import Category, Claim, Document, Finding, LossEntry, Party, Report, Source, Version
+from tests.make import D, make_document, make_record, make_reference, publish_records
+
+pytestmark = pytest.mark.django_db
+
+ONE = dt.timedelta(days=1)
+FIRST = D(2024, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def reference(db: None) -> None:
+    make_reference()
+
+
+def cells_of(*records: ReportRecord) -> set[Cell]:
+    slugs = dict(Category.objects.values_list("slug", "pk"))
+    source, party = Source.objects.get().pk, Party.objects.get().pk
+    return {Cell(source, party, slugs[e.category], record.date) for record in records for e in record.entries}
+
+
+def publish_and_recheck(*records: ReportRecord, **fields: Any) -> None:
+    outcome = publish_records(*records, **fields)
+    if outcome.version:
+        recheck(cells=cells_of(*records), version=outcome.version.number)
+
+
+def run(document: str, *totals: int | None, category: str = "tanks", first: dt.date = FIRST) -> list[ReportRecord]:
+    return [
+        make_record(first + n * ONE, document, **{category: total})
+        for n, total in enumerate(totals)
+        if total is not None
+    ]
+
+
+def standing(**fields: Any) -> list[Finding]:
+    return list(Finding.objects.standing().filter(**fields).order_by("date", "document__slug"))
+
+
+def snapshot() -> set[tuple]:
+    """Everything that a check decides about the standing findings."""
+    return {
+        (f.key, f.severity, f.category_id, f.document_id, f.date, f.end_date, repr(sorted(f.evidence.items())))
+        for f in standing()
+    }
+
+
+# -- What is found ------------------------------------------------------------------------------------------
+
+
+def test_a_fall_is_found_in_the_dataset_and_in_the_accepted_ledger() -> None:
+    publish_records(*run("petroivaniuk", 100, 110, 105))
+    check_all()
+
+    found = standing(kind="fall")
+
+    assert [(f.date, f.document and f.document.slug) for f in found] == [
+        (D(2024, 6, 3), None),
+        (D(2024, 6, 3), "petroivaniuk"),
+    ]
+    assert found[0].category is not None
+    assert found[0].category.slug == "tanks"
+    assert found[0].evidence["previous"] == 110
+
+
+def test_a_gap_is_of_the_whole_day_and_of_its_own_document() -> None:
+    publish_records(*run("petroivaniuk", 100, None, None, 110), *run("orc-losses", 100, 101, 102, 110))
+    check_all()
+
+    (gap,) = standing(kind="gap")
+
+    assert (gap.category, gap.document and gap.document.slug) == (None, "petroivaniuk")
+    assert (gap.date, gap.end_date, gap.evidence["days"]) == (D(2024, 6, 2), D(2024, 6, 3), 2)
+
+
+def test_a_category_that_a_report_does_not_state_is_no_gap() -> None:
+    publish_records(*run("petroivaniuk", 100, None, 110), make_record(D(2024, 6, 2), "petroivaniuk", personnel=5))
+    check_all()
+
+    assert standing(kind="gap") == []
+
+
+def test_an_arithmetic_finding_is_about_the_accepted_figures() -> None:
+    publish_records(make_record(FIRST, tanks=100), make_record(FIRST + ONE, "next", tanks=(110, 12)))
+    check_all()
+
+    (noticed,) = standing(kind="arithmetic")
+
+    assert noticed.document is None
+    assert (noticed.evidence["printed"], noticed.evidence["computed"]) == (12, 10)
+
+
+def test_a_disagreement_keeps_both_readings_and_names_the_likely_one() -> None:
+    publish_records(*run("petroivaniuk", 100, 110, 120), *run("orc-losses", 100, 210, 120))
+    check_all()
+
+    (noticed,) = standing(kind="disagreement")
+
+    assert noticed.document is None
+    assert noticed.evidence["readings"] == {"petroivaniuk": 110, "orc-losses": 210}
+    assert noticed.evidence["neighbours"] == {"petroivaniuk": [100, 120], "orc-losses": [100, 120]}
+    assert (noticed.evidence["likely"], noticed.evidence["accepted"]) == ("petroivaniuk", "petroivaniuk")
+    assert noticed.severity == "note"
+
+
+def test_a_disagreement_is_an_error_where_the_ledger_accepts_the_unlikely_reading() -> None:
+    publish_records(*run("petroivaniuk", 100, 210, 120), *run("orc-losses", 100, 110, 120))
+    check_all()
+    assert [f.severity for f in standing(kind="disagreement")] == ["error"]
+
+    entry = LossEntry.objects.get(total=110)
+    decide(entry=entry, reason="It fits its neighbours.", by="curator")
+    recheck(cells=cells_of(*run("orc-losses", None, 110)), version=Version.objects.count())
+
+    assert [f.severity for f in standing(kind="disagreement")] == ["note"]
+
+
+def test_a_headline_in_the_cited_address_speaks_for_a_reading() -> None:
+    (record,) = run("orc-losses", None, 110)
+    cited = ReportRecord(
+        record.source, record.party, record.date, record.document, record.entries, "https://x.example/12-tankiv"
+    )
+    publish_records(
+        *run("petroivaniuk", 100, 112, 130), cited, *run("orc-losses", 100), *run("orc-losses", None, None, 130)
+    )
+    check_all()
+
+    (noticed,) = standing(kind="disagreement")
+
+    assert (noticed.evidence["likely"], noticed.evidence["reason"]) == ("petroivaniuk", "headline")
+
+
+def test_a_copied_over_day_is_found_and_speaks_for_the_other_document() -> None:
+    for category in ("tanks", "submarines"):
+        publish_records(*run("petroivaniuk", 100, 101, 102, category=category, first=FIRST))
+        break
+    publish_records(*run("orc-losses", 100, 100, 102))
+    check_all()
+
+    (repeat,) = standing(kind="repeat")
+    (disagreement,) = standing(kind="disagreement")
+
+    assert (repeat.document and repeat.document.slug, repeat.category) == ("orc-losses", None)
+    assert (disagreement.evidence["likely"], disagreement.evidence["reason"]) == ("petroivaniuk", "repeat")
+
+
+def test_a_sum_that_is_not_its_parts_is_found() -> None:
+    publish_records(make_record(FIRST, tanks=100, artillery=50))
+    article = Document.objects.create(slug="an-article", kind="article", title="An article")
+    claim = Claim.objects.create(
+        document=article, text="160 vehicles", speaker="A ministry", certainty="claimed", figure=160, date=FIRST
+    )
+    claim.parts.set(Category.objects.filter(slug__in=["tanks", "artillery"]))
+    check_all()
+
+    (noticed,) = standing(kind="sum")
+
+    assert (noticed.document, noticed.date) == (article, FIRST)
+    assert noticed.evidence["parts"] == {"tanks": 100, "artillery": 50}
+    assert (noticed.evidence["figure"], noticed.evidence["sum"]) == (160, 150)
+
+
+def test_a_key_without_a_category_is_one_finding_over_all_its_days() -> None:
+    days = [
+        ReportRecord(r.source, r.party, r.date, r.document, r.entries, remarks={"ekranoplans": str(n)})
+        for n, r in enumerate(run("petroivaniuk", 100, 110, 120))
+    ]
+    publish_and_recheck(*days[:2])
+    publish_and_recheck(days[2])
+
+    (noticed,) = standing(kind="unknown-category")
+
+    assert (noticed.date, noticed.end_date) == (FIRST, FIRST + 2 * ONE)
+    assert noticed.evidence == {"key": "ekranoplans"}
+    check_all()
+    assert standing(kind="unknown-category") == [noticed]
+
+
+# -- Once per cause, and what people say of it --------------------------------------------------------------
+
+
+def test_the_same_check_again_finds_nothing_new() -> None:
+    publish_records(*run("petroivaniuk", 100, 110, 105), *run("orc-losses", 100, 210, 105))
+    Finding.objects.all().delete()
+
+    first, second = check_all(), check_all()
+
+    assert (first.new, first.kept, first.passed) == (Finding.objects.count(), 0, 0)
+    assert (second.new, second.kept, second.passed) == (0, first.new, 0)
+
+
+def test_an_explanation_is_kept_through_every_check() -> None:
+    publish_records(*run("petroivaniuk", 100, 110, 105))
+    check_all()
+    finding = standing(kind="fall")[0]
+    settle_finding(finding=finding, state="explained", words="The General Staff corrected it.", by="curator")
+
+    check_all()
+    publish_and_recheck(*run("petroivaniuk", None, None, None, 120))
+
+    finding.refresh_from_db()
+    assert (finding.state, finding.words, finding.decided_by) == (
+        "explained",
+        "The General Staff corrected it.",
+        "curator",
+    )
+    assert finding.decided is not None
+
+
+def test_a_finding_whose_cause_has_gone_passes_and_returns_with_its_words() -> None:
+    spoiled = run("petroivaniuk", 100, 110, 105)
+    publish_records(*spoiled)
+    check_all()
+    finding = standing(kind="fall", document__slug="petroivaniuk")[0]
+    settle_finding(finding=finding, state="dismissed", words="A typing error.", by="curator")
+
+    publish_and_recheck(*run("petroivaniuk", None, None, 115))
+    finding.refresh_from_db()
+    assert finding.passed is not None
+    assert standing(kind="fall") == []
+
+    publish_and_recheck(spoiled[2])
+    finding.refresh_from_db()
+    assert (finding.passed, finding.state, finding.words) == (None, "dismissed", "A typing error.")
+
+
+def test_other_figures_in_the_same_place_are_another_finding() -> None:
+    publish_records(*run("petroivaniuk", 100, 110, 105))
+    check_all()
+    finding = standing(kind="fall", document__slug="petroivaniuk")[0]
+    settle_finding(finding=finding, state="dismissed", words="A small correction.", by="curator")
+
+    publish_and_recheck(*run("petroivaniuk", None, None, 5))
+
+    (noticed,) = standing(kind="fall", document__slug="petroivaniuk")
+    assert (noticed.state, noticed.evidence["total"]) == ("open", 5)
+
+
+def test_findings_pass_when_their_reports_are_withdrawn() -> None:
+    publish_records(*run("petroivaniuk", 100, 110, 105))
+    check_all()
+
+    withdraw(reports=list(Report.objects.all()), reason="A test.", by="tests")
+    check_all()
+
+    assert standing() == []
+    assert Finding.objects.exclude(passed=None).exists()
+
+
+def test_a_filled_gap_becomes_two_and_the_first_keeps_its_words() -> None:
+    publish_and_recheck(*run("petroivaniuk", 100, None, None, None, None, None, 110))
+    gap = standing(kind="gap", document__slug="petroivaniuk")[0]
+    settle_finding(finding=gap, state="explained", words="The typist was ill.", by="curator")
+
+    publish_and_recheck(*run("petroivaniuk", None, None, None, 105))
+
+    assert [
+        (g.date.day, g.end_date and g.end_date.day, g.state) for g in standing(kind="gap", document=gap.document)
+    ] == [
+        (2, 3, "explained"),
+        (5, 6, "open"),
+    ]
+
+
+def test_settling_needs_words_a_name_and_a_known_state() -> None:
+    publish_records(*run("petroivaniuk", 100, 90))
+    check_all()
+    finding = standing(kind="fall")[0]
+
+    for state, words, by in [("explained", " ", "me"), ("dismissed", "so", ""), ("gone", "so", "me")]:
+        with pytest.raises(UnsettledFinding):
+            settle_finding(finding=finding, state=state, words=words, by=by)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Finding.objects.filter(pk=finding.pk).update(state="dismissed")
+    finding.refresh_from_db()
+    assert finding.state == "open"
+
+
+def test_a_settled_finding_can_be_opened_again() -> None:
+    publish_records(*run("petroivaniuk", 100, 90))
+    check_all()
+    finding = standing(kind="fall")[0]
+    settle_finding(finding=finding, state="dismissed", words="So it is.", by="curator")
+
+    settle_finding(finding=finding, state="open", words="", by="curator")
+
+    finding.refresh_from_db()
+    assert (finding.state, finding.words, finding.decided) == ("open", "", None)
+
+
+# -- Known corrections --------------------------------------------------------------------------------------
+
+
+def test_a_known_correction_explains_the_falls_it_accounts_for() -> None:
+    publish_records(*run("petroivaniuk", 100, 110, 105), *run("orc-losses", 100, 110, 105))
+    check_all()
+
+    explained = explain_by_corrections(
+        corrections=[CorrectionRecord(date=D(2024, 6, 3), category="tanks", difference=-9)], by="import_losses"
+    )
+
+    assert explained == 3  # both datasets and the accepted ledger
+    for finding in standing(kind="fall"):
+        assert finding.state == "explained"
+        assert finding.decided_by == "import_losses"
+        assert "−9" in finding.words
+        assert "2024" in finding.words
+
+
+@pytest.mark.parametrize(
+    ("date", "difference", "category"),
+    [
+        (D(2024, 6, 3), -4, "tanks"),  # smaller than the fall of 5
+        (D(2024, 6, 3), 9, "tanks"),
+        (D(2024, 6, 4), -9, "tanks"),
+        (D(2024, 6, 1), -9, "tanks"),
+        (D(2024, 6, 3), -9, "artillery"),
+    ],
+)
+def test_a_correction_that_does_not_fit_explains_nothing(date: dt.date, difference: int, category: str) -> None:
+    publish_records(*run("petroivaniuk", 100, 110, 105))
+    check_all()
+
+    corrections = [CorrectionRecord(date=date, category=category, difference=difference)]
+
+    assert explain_by_corrections(corrections=corrections, by="import_losses") == 0
+    assert {f.state for f in standing(kind="fall")} == {"open"}
+
+
+def test_a_correction_upwards_explains_the_outlier_it_makes() -> None:
+    totals = [1000 + 10 * n for n in range(20)]
+    publish_records(*run("petroivaniuk", *totals, totals[-1] + 90))
+    check_all()
+    assert len(standing(kind="outlier")) == 2
+
+    date = FIRST + 20 * ONE
+    explain_by_corrections(corrections=[CorrectionRecord(date=date, category="tanks", difference=80)], by="import")
+
+    assert {f.state for f in standing(kind="outlier")} == {"explained"}
+
+
+def test_what_a_person_has_settled_is_not_explained_again() -> None:
+    publish_records(*run("petroivaniuk", 100, 110, 105))
+    check_all()
+    for finding in standing(kind="fall"):
+        settle_finding(finding=finding, state="dismissed", words="Mine.", by="curator")
+
+    corrections = [CorrectionRecord(date=D(2024, 6, 3), category="tanks", difference=-9)]
+
+    assert explain_by_corrections(corrections=corrections, by="import_losses") == 0
+    assert {f.words for f in standing(kind="fall")} == {"Mine."}
+
+
+# -- Counts -------------------------------------------------------------------------------------------------
+
+
+def test_counts_are_per_dataset_and_for_the_accepted_ledger() -> None:
+    publish_records(*run("petroivaniuk", 100, 110, 105), *run("orc-losses", 100, 210, None, None, 120))
+    check_all()
+
+    counts = count_findings()
+
+    assert counts["disagreement"] == {"cells": 1, "days": 1, "decided": 0}
+    assert counts["fall"] == {"petroivaniuk": 1, "orc-losses": 1, "accepted": 1}
+    assert counts["gap"] == {"petroivaniuk": 0, "orc-losses": 1, "accepted": 1}
+
+
+# -- Around touched cells -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rechecking_what_was_touched_finds_what_checking_everything_finds(seed: int) -> None:
+    """Publish random days of random documents in random order: the ledger's findings never lag behind."""
+    chance = random.Random(seed)  # noqa: S311
+    documents = ["petroivaniuk", "orc-losses", "bulletin"]
+    for _ in range(14):
+        start = chance.randrange(0, 600)
+        stride = chance.choice([1, 1, 1, 2, 40, 90])
+        records = []
+        for n in range(chance.randrange(1, 25)):
+            day = start + n * stride
+            total = 1000 + 10 * day + chance.choice([0, 0, 0, 0, 7, 300, -400])
+            figures: dict[str, Any] = {"tanks": (total, chance.choice([None, 10, 12]))}
+            if chance.random() < 0.5:
+                figures["submarines"] = (1 + day // 200, None)
+            records.append(make_record(FIRST + day * ONE, chance.choice(documents), **figures))
+        published = list(Report.objects.published())
+        if published and chance.random() < 0.3:
+            some = chance.sample(published, min(3, len(published)))
+            touched = {
+                Cell(e.report.source_id, e.report.party_id, e.category_id, e.report.date)
+                for e in LossEntry.objects.filter(report__in=some).select_related("report")
+            }
+            outcome = withdraw(reports=some, reason="A test.", by="tests")
+            assert outcome.version is not None
+            recheck(cells=touched, version=outcome.version.number)
+        else:
+            unique = {(r.date, r.document.slug): r for r in records}
+            # A day read again touches the cells that its revision before stated too.
+            held = LossEntry.objects.filter(report__status="published", report__date__in=[r.date for r in records])
+            before = {
+                Cell(e.report.source_id, e.report.party_id, e.category_id, e.report.date)
+                for e in held.select_related("report")
+            }
+            outcome = publish_records(*unique.values())
+            if outcome.version:
+                recheck(cells=before | cells_of(*unique.values()), version=outcome.version.number)
+        around_touched = snapshot()
+        check_all()
+        assert around_touched == snapshot()
+
+
+def test_rechecking_a_new_day_reads_no_more_in_a_longer_ledger() -> None:
+    days = 1000
+    totals = [10 * n for n in range(days)]
+    publish_records(*run("petroivaniuk", *totals[:400]), *run("orc-losses", *totals[:400]))
+    short = cost_of(FIRST + 399 * ONE)
+    publish_records(
+        *run("petroivaniuk", *[None] * 400, *totals[400:]), *run("orc-losses", *[None] * 400, *totals[400:])
+    )
+    long = cost_of(FIRST + (days - 1) * ONE)
+
+    assert long == short
+    queries, rows = long
+    assert queries < 30
+    assert 0 < rows < 1000
+
+
+def cost_of(date: dt.date) -> tuple[int, int]:
+    """Return how many queries a recheck of one day's cell takes, and how many totals it reads."""
+    cells = cells_of(make_record(date, "petroivaniuk", tanks=1))
+    with CaptureQueriesContext(connection) as queries:
+        recheck(cells=cells, version=Version.objects.count())
+    (where,) = neighbourhoods(cells)
+    around = read_around(where, Names.load())
+    rows = sum(len(s) for documents in around.stated.values() for s in documents.values())
+    return len(queries), rows + sum(len(points) for points in around.points.values())
+
+
+def test_cells_far_apart_have_neighbourhoods_of_their_own() -> None:
+    cells = cells_of(*(make_record(FIRST + n * ONE, tanks=1) for n in (0, 5, 900)))
+
+    assert len(neighbourhoods(cells)) == 2
+
+
+def test_nothing_touched_is_nothing_checked(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert recheck(cells=[], version=1) == findings.Rechecked()
+
+
+def test_an_empty_ledger_has_no_findings() -> None:
+    assert check_all() == findings.Rechecked()
+    assert count_findings()["disagreement"] == {"cells": 0, "days": 0, "decided": 0}
+
+
+def test_findings_found_with_a_version_carry_its_time() -> None:
+    time = dt.datetime(2024, 6, 5, 12, tzinfo=dt.UTC)
+
+    publish_and_recheck(*run("petroivaniuk", 100, 90), time=time)
+
+    assert {f.found for f in standing()} == {time}
+
+
+def test_a_document_with_a_long_name_has_a_key_all_the_same() -> None:
+    slug = "d" * 120
+    document = make_document(slug, "dataset")
+    publish_records(make_record(FIRST, document, tanks=10), make_record(FIRST + ONE, document, tanks=9))
+    check_all()
+    check_all()
+
+    assert len(standing(kind="fall", document__slug=slug)) == 1
