@@ -2,15 +2,16 @@
 
 from conflict.models.articles import Article, Claim, Document
 from conflict.models.events import Actor, Event, EventActor, EventFigure, Place
-from conflict.models.findings import Finding
+from conflict.models.findings import Check, Finding
 from conflict.models.ledger import Decision, Point, Version
-from conflict.models.reports import LossEntry, Report
+from conflict.models.reports import LossEntry, ModelCount, Report
 from conflict.models.sources import Category, Party, Source
 
 __all__ = [
     "Actor",
     "Article",
     "Category",
+    "Check",
     "Claim",
     "Decision",
     "Document",
@@ -19,6 +20,7 @@ __all__ = [
     "EventFigure",
     "Finding",
     "LossEntry",
+    "ModelCount",
     "Party",
     "Place",
     "Point",

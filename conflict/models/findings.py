@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from conflict.models.articles import Document
+from conflict.models.ledger import Version
 from conflict.models.sources import Category, Party, Source
 
 
@@ -100,3 +101,20 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.date:%Y-%m-%d}"
+
+
+class Check(models.Model):
+    """Up to which version every rule has looked at the ledger: without it, no finding would say two things."""
+
+    version = models.OneToOneField(
+        Version, verbose_name=_("version"), on_delete=models.PROTECT, primary_key=True, related_name="check_of"
+    )
+    time = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("check")
+        verbose_name_plural = _("checks")
+        ordering = ["-version_id"]
+
+    def __str__(self) -> str:
+        return str(self.version_id)

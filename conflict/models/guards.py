@@ -6,7 +6,7 @@ Refused on SQLite and PostgreSQL alike, through the ORM, in bulk, by loaddata or
 - a version: changing or deleting it;
 - a decision: deleting it; changing anything but ending it, once;
 - a published, superseded or withdrawn report: deleting it; changing whose and which day's it is, going back;
-- the entries of such a report: changing or deleting them.
+- the entries of such a report, and its counts by model: changing or deleting them.
 
 Writing a row again exactly as it stands is no change, so that loading the same fixture twice is harmless.
 """
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from django.db import connections
 
-_TABLES = ("version", "point", "decision", "report", "lossentry")
+_TABLES = ("version", "point", "decision", "report", "lossentry", "modelcount")
 _NOT_DRAFT_REPORT = "(SELECT status FROM conflict_report WHERE id = OLD.report_id) <> 'draft'"
 
 
@@ -94,6 +94,14 @@ GUARDS = (
         f"{_NOT_DRAFT_REPORT} AND "
         + _differs("id", "report_id", "category_id", "total", "change", "qualifier", "text", "start", "end"),
         "an entry of a published report is never changed: publish a new revision",
+    ),
+    Guard("modelcount", "DELETE", _NOT_DRAFT_REPORT, "a count of a published report is never deleted"),
+    Guard(
+        "modelcount",
+        "UPDATE",
+        f"{_NOT_DRAFT_REPORT} AND "
+        + _differs("id", "report_id", "category_id", "group", "model", "manufacturer", "total"),
+        "a count of a published report is never changed: publish a new revision",
     ),
 )
 

@@ -220,3 +220,36 @@ class LossEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category}: {'—' if self.total is None else self.total}"
+
+
+class ModelCount(models.Model):
+    """How many of one model a report counts, under a category whose total is the sum of its models.
+
+    Only sources that count by model have them (Oryx). They belong to one revision of a report and are never
+    edited: what a later reading counts is the next revision.
+    """
+
+    report = models.ForeignKey(
+        Report, verbose_name=_("report"), on_delete=models.CASCADE, related_name="model_counts"
+    )
+    category = models.ForeignKey(
+        Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="model_counts"
+    )
+    # The source's own category, as printed: finer than ours, and what the models were sorted by.
+    group = models.CharField(_("group as printed"), max_length=120)
+    model = models.CharField(_("model as printed"), max_length=200)
+    manufacturer = models.CharField(_("manufacturer as printed"), max_length=120, blank=True)
+    total = models.PositiveIntegerField(_("total"))  # cumulative since day 1
+
+    class Meta:
+        verbose_name = _("count of a model")
+        verbose_name_plural = _("counts by model")
+        ordering = ["report", "category__order", "group", "-total", "model"]
+        constraints = [
+            models.UniqueConstraint(name="model_count_once", fields=["report", "group", "model", "manufacturer"]),
+            models.CheckConstraint(name="model_count_in_reason", condition=Q(total__gte=0, total__lte=10**9)),
+            models.CheckConstraint(name="model_count_is_named", condition=~Q(model="") & ~Q(group="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model}: {self.total}"
