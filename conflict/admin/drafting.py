@@ -1,0 +1,364 @@
+"""Typing a report: check it, keep it as a draft, publish it, and tell when somebody else was faster."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from conflict.admin.desks import date_in_words, day_of, desk_url, figure
+from conflict.admin.figures import FiguresForm, nearest_before, stamp_of, standing_on
+from conflict.intake.records import DocumentRecord, ReportRecord
+from conflict.ledger import publishing
+from conflict.ledger.errors import BadReport, LedgerError, StaleReport
+from conflict.ledger.publishing import Outcome, publish, publish_draft, record_of, save_draft
+from conflict.models import Document, Party, Report
+
+if TYPE_CHECKING:
+    from conflict.admin.reports import ReportDesk
+
+
+class Overtaken(StaleReport):
+    """The report is not as the curator saw it; ``report`` is what stands now, ``None`` if nothing.
+
+    ``begun`` is whether an existing report had been opened: a new one may find that it is there already.
+    """
+
+    def __init__(self, report: Report | None, record: ReportRecord | None, *, begun: bool) -> None:
+        self.report, self.record = report, record
+        super().__init__(_overtaken_words(report, begun=begun))
+
+
+def _overtaken_words(report: Report | None, *, begun: bool) -> str:
+    if report is None:
+        return gettext(
+            "Nothing was saved: since you opened this report it was withdrawn or deleted by somebody else. What you "
+            "typed is kept below; saving now makes it anew."
+        )
+    version = report.from_version
+    if not begun:
+        return gettext(
+            "Nothing was saved: this document has a report of that day already (revision %(revision)s, %(status)s). "
+            "What you typed is kept below, beside what that one states; saving now corrects it."
+        ) % {"revision": report.revision, "status": report.get_status_display()}
+    if version is None:
+        return gettext(
+            "Nothing was saved: somebody else saved a draft of this report (revision %(revision)s) since you opened "
+            "it. What you typed is kept below, beside what they saved; saving now replaces theirs."
+        ) % {"revision": report.revision}
+    return gettext(
+        "Nothing was saved: %(by)s published this report (revision %(revision)s, version %(version)s) since you "
+        "opened it. What you typed is kept below, beside what was published; saving now makes the next revision."
+    ) % {"by": version.by, "revision": report.revision, "version": figure(version.number)}
+
+
+class HeadForm(forms.ModelForm):
+    """Which source says it of whom, as of which day, and in which document."""
+
+    def clean_date(self) -> dt.date:
+        date: dt.date = self.cleaned_data["date"]
+        if date < settings.CONFLICT_START:
+            raise ValidationError(
+                _("This lies before day 1, %(day)s."), params={"day": date_in_words(settings.CONFLICT_START)}
+            )
+        if date > timezone.localdate():
+            raise ValidationError(_("This day has not begun yet."))
+        return date
+
+
+class PublicationForm(forms.Form):
+    """Why it is published, and the state of the report that the curator saw when opening it."""
+
+    reason = forms.CharField(
+        label=_("reason"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text=_("Needed to publish. Readers see it beside the version: “bulletin of 19 November 2024”."),
+    )
+    stamp = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, publishing: bool = False, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["reason"].required = publishing
+
+
+class Drafting:
+    """One request for the page on which a report is typed. ``report`` is ``None`` for a new one."""
+
+    def __init__(self, desk: ReportDesk, request: HttpRequest, report: Report | None) -> None:
+        self.desk, self.request = desk, request
+        self.data = request.POST if request.method == "POST" else None
+        self.publishing = "_publish" in request.POST
+        self.publication = PublicationForm(self.data, publishing=self.publishing)
+        self.overtaken = False
+        self._open(report, None if report is None else record_of(report))
+        self.stamp = self._stamp_now
+
+    def _open(self, report: Report | None, record: ReportRecord | None) -> None:
+        """Take up a report as it stands, under what was typed."""
+        self.report, self.record = report, record
+        self.fixed = report is not None and report.status != Report.Status.DRAFT
+        fields = ["cited_url"] if self.fixed else list(self.desk.fields or [])
+        form = self.desk.get_form(self.request, report, change=report is not None, fields=fields)
+        initial = None if report is not None else self._proposed()
+        self.head = form(self.data, instance=self._instance(), initial=initial)
+        self.figures = FiguresForm(self.data, date=self.place["date"], held=record.entries if record else ())
+
+    def _instance(self) -> Report:
+        """A copy: a form writes what is typed into its instance, and the report itself stays what is stored."""
+        if self.report is None:
+            return Report()
+        return Report(
+            **{field.attname: getattr(self.report, field.attname) for field in Report._meta.concrete_fields}
+        )
+
+    def _proposed(self) -> dict[str, Any]:
+        proposed = self.desk.get_changeform_initial_data(self.request)
+        parties = Party.objects.values_list("pk", flat=True)[:2]
+        if "party" not in proposed and len(parties) == 1:
+            proposed["party"] = parties[0]
+        return proposed
+
+    @property
+    def _stamp_now(self) -> str:
+        return stamp_of(self.report, self.record.entries if self.record else ())
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Source, party and date, each ``None`` while it is not known."""
+        if self.fixed and self.report is not None:
+            return {"source": self.report.source, "party": self.report.party, "date": self.report.date}
+        return {name: self._named(name) for name in ("source", "party", "date")}
+
+    def _named(self, name: str) -> Any:
+        if self.head.is_bound:
+            self.head.is_valid()
+            return self.head.cleaned_data.get(name)
+        if self.report is not None:
+            return getattr(self.report, name)
+        try:
+            return self.head.fields[name].to_python(self.head.initial.get(name))
+        except ValidationError:
+            return None
+
+    # -- What is asked --------------------------------------------------------------------------------------
+
+    def respond(self) -> HttpResponse:
+        if self.request.method == "POST" and "_check" not in self.request.POST:
+            if self.publishing and not self.desk.has_publish_permission(self.request):
+                raise PermissionDenied
+            if all([self.head.is_valid(), self.figures.is_valid(), self.publication.is_valid()]):
+                done = self._try_to_write()
+                if done is not None:
+                    return done
+        elif self.request.method == "POST":
+            self.head.is_valid()
+            self.figures.is_valid()
+        return self._page()
+
+    def _try_to_write(self) -> HttpResponse | None:
+        try:
+            report, outcome = self._write(self.typed)
+        except Overtaken as error:
+            self.__dict__.pop("typed", None)
+            self.overtaken = True
+            self._open(error.report, error.record)
+            self.publication.add_error(None, str(error))
+        except LedgerError as error:
+            self.publication.add_error(None, str(error))
+        else:
+            self._tell(report, outcome)
+            return HttpResponseRedirect(desk_url(report))
+        return None
+
+    @cached_property
+    def typed(self) -> ReportRecord:
+        """What is typed, as the record it would be read as. The forms are valid."""
+        values = {**self.place, **self.head.cleaned_data}
+        document: Document = values["document"] if not self.fixed else self.report.document  # type: ignore[union-attr]
+        return ReportRecord(
+            source=values["source"].slug,
+            party=values["party"].slug,
+            date=values["date"],
+            # As the document stands: a correction does not put its hash back to that of an earlier reading.
+            document=DocumentRecord(
+                **{item.name: getattr(document, item.name) for item in dataclasses.fields(DocumentRecord)}
+            ),
+            entries=self.figures.entries(),
+            cited_url=values["cited_url"] or "",
+            remarks=self.record.remarks if self.record else {},
+        )
+
+    # -- What is written ------------------------------------------------------------------------------------
+
+    @transaction.atomic
+    def _write(self, record: ReportRecord) -> tuple[Report, Outcome | None]:
+        """Save or publish, or raise. ``None`` for the outcome: a draft was saved and no version made."""
+        publishing._take_turns()
+        current = self._current(record)
+        held = None if current is None else record_of(current)
+        same = held is not None and _same(held, record)
+        if stamp_of(current, held.entries if held else ()) != self.publication.cleaned_data["stamp"]:
+            if current is not None and same and (current.status == Report.Status.PUBLISHED or not self.publishing):
+                return current, Outcome(None)  # the button was pressed twice
+            raise Overtaken(current, held, begun=self.report is not None)
+        if current is not None and current.status == Report.Status.DRAFT:
+            return self._write_draft(record, current)
+        if current is not None and same:
+            return current, Outcome(None)
+        if self.publishing:
+            return self._published(publish(reports=[record], **self._who_and_why), record)
+        return self._begin_draft(record)
+
+    @property
+    def _who_and_why(self) -> dict[str, str]:
+        return {"reason": self.publication.cleaned_data["reason"], "by": self.request.user.get_username()}
+
+    def _current(self, record: ReportRecord) -> Report | None:
+        """Return the report as it stands now: itself, or whatever has taken its place."""
+        if self.report is not None:
+            current = _with_names().filter(pk=self.report.pk).first()
+            if current is not None and current.status in {Report.Status.DRAFT, Report.Status.PUBLISHED}:
+                return current
+            record = self.record or record
+        return _of_same_key(record, Report.Status.PUBLISHED) or _of_same_key(record, Report.Status.DRAFT)
+
+    def _write_draft(self, record: ReportRecord, draft: Report) -> tuple[Report, Outcome | None]:
+        moved = self.record is not None and _key(record) != _key(self.record)
+        if moved:
+            for status in (Report.Status.PUBLISHED, Report.Status.DRAFT):
+                if _of_same_key(record, status) is not None:
+                    raise BadReport(
+                        gettext("This document has a report of that day already: correct that one instead.")
+                    )
+            saved = save_draft(record=record)
+            draft.delete()
+        else:
+            saved = save_draft(record=record, replaces=draft)
+        if not self.publishing:
+            return saved, None
+        return self._published(publish_draft(report=saved, **self._who_and_why), record)
+
+    def _begin_draft(self, record: ReportRecord) -> tuple[Report, Outcome | None]:
+        other = _of_same_key(record, Report.Status.DRAFT)
+        if other is not None:
+            held = record_of(other)
+            if not _same(held, record):
+                raise Overtaken(other, held, begun=False)
+            return other, Outcome(None)
+        return save_draft(record=record), None
+
+    def _published(self, outcome: Outcome, record: ReportRecord) -> tuple[Report, Outcome]:
+        report = _of_same_key(record, Report.Status.PUBLISHED)
+        if report is None:
+            raise BadReport(gettext("The report could not be published."))
+        return report, outcome
+
+    def _tell(self, report: Report, outcome: Outcome | None) -> None:
+        if outcome is None:
+            self.desk.log_change(self.request, report, gettext("Saved as a draft."))
+            self.desk.message_user(
+                self.request, gettext("Saved as a draft. Readers do not see it yet."), messages.SUCCESS
+            )
+            return
+        already = (
+            gettext("Nothing new: these figures are published already.")
+            if report.status == Report.Status.PUBLISHED
+            else gettext("Nothing new: this draft is there already.")
+        )
+        self.desk.tell(self.request, report, outcome, nothing=already)
+
+    # -- What is shown --------------------------------------------------------------------------------------
+
+    def _page(self) -> HttpResponse:
+        place = self.place
+        stored = (
+            {entry.category: entry for entry in self.record.entries} if self.overtaken and self.record else None
+        )
+        forms_shown = (self.head, self.figures, self.publication)
+        return self.desk.page(
+            self.request,
+            "admin/conflict/report/draft.html",
+            title=self._title,
+            original=self.report,
+            report=self.report,
+            change=self.report is not None,
+            head=self.head,
+            figures=self.figures,
+            publication=self.publication,
+            stamp=self._stamp_now if self.overtaken or self.data is None else self.data.get("stamp", ""),
+            rows=self.figures.rows(
+                date=place["date"], before=nearest_before(**place), standing=standing_on(**place), stored=stored
+            ),
+            day=day_of(place["date"]),
+            errors=any(form.is_bound and form.errors for form in forms_shown),
+            fixed=self.fixed,
+            checked="_check" in self.request.POST,
+            overtaken=self.overtaken,
+            from_dataset=self.fixed and self.report is not None and self.report.document.kind == "dataset",
+            form_url=self._form_url,
+            may_publish=self.desk.has_publish_permission(self.request),
+            may_delete=self.report is not None and self.desk.has_delete_permission(self.request, self.report),
+            media=self.desk.media + self.head.media,
+        )
+
+    @property
+    def _title(self) -> str:
+        if self.report is None:
+            return gettext("Add a report")
+        return gettext("Correct a published report") if self.fixed else gettext("Draft of a report")
+
+    @property
+    def _form_url(self) -> str:
+        if self.report is None:
+            return reverse("admin:conflict_report_add")
+        if self.report.status == Report.Status.PUBLISHED:
+            return reverse("admin:conflict_report_correct", args=[self.report.pk])
+        return desk_url(self.report)
+
+
+def _key(record: ReportRecord) -> tuple[str, str, dt.date, str]:
+    return (record.source, record.party, record.date, record.document.slug)
+
+
+def _same(one: ReportRecord, other: ReportRecord) -> bool:
+    """Whether two readings state the same; the rule by which publishing says "nothing new"."""
+
+    def stated(record: ReportRecord) -> dict[str, tuple[int | None, int | None, str]]:
+        return {entry.category: (entry.total, entry.change, entry.qualifier) for entry in record.entries}
+
+    return _key(one) == _key(other) and stated(one) == stated(other) and one.cited_url == other.cited_url
+
+
+def _with_names() -> Any:
+    return Report.objects.select_related("source", "party", "document", "from_version")
+
+
+def _of_same_key(record: ReportRecord, status: str) -> Report | None:
+    """Return the newest report of the same source, party, date and document in a status."""
+    report: Report | None = (
+        _with_names()
+        .filter(
+            source__slug=record.source,
+            party__slug=record.party,
+            date=record.date,
+            document__slug=record.document.slug,
+            status=status,
+        )
+        .order_by("-revision")
+        .first()
+    )
+    return report
