@@ -1,0 +1,68 @@
+"""How to cite a figure: as a sentence and as BibTeX, with the address at which it can always be read again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What identifies one figure. The words are in the reader's language; ``figure`` is "9,382" or "not stated".
+
+    ``reader`` says who read the figure from where: the title of the document, "" if there is none.
+    ``published`` is the day of the version, which makes the year of the citation.
+    """
+
+    site: str
+    source: str
+    subject: str
+    figure: str
+    date: dt.date
+    date_in_words: str
+    document: str
+    version: int
+    published: dt.date
+    published_in_words: str
+    address: str
+    key: str
+    """Of the cell, in ASCII: "2024-11-19-tanks"."""
+
+
+def as_text(citation: Citation) -> str:
+    """Return the citation as one line: who stated what of which day, where read, and at which version."""
+    read_from = f" Read from: {citation.document}." if citation.document else ""
+    return (
+        f"{citation.source}: {citation.subject}, as reported on {citation.date_in_words}: {citation.figure}."
+        f"{read_from} {citation.site}, version {citation.version} ({citation.published_in_words}). "
+        f"{citation.address}"
+    )
+
+
+def as_bibtex(citation: Citation) -> str:
+    """Return a ``@misc`` entry, which every BibTeX style knows. The address is verbatim, all else escaped."""
+    fields = {
+        "author": f"{{{escape(citation.source)}}}",
+        "title": f"{{{escape(citation.subject)}, as reported on {escape(citation.date_in_words)}: "
+        f"{escape(citation.figure)}}}",
+        "howpublished": f"{escape(citation.site)}, version {citation.version}",
+        "year": str(citation.published.year),
+        "month": str(citation.published.month),
+        "note": escape(f"Read from: {citation.document}") if citation.document else "",
+        "url": citation.address,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{citation.key}-v{citation.version},", *lines, "}"])
+
+
+def escape(text: str) -> str:
+    """Return text in which no sign means anything to LaTeX or ends a BibTeX field."""
+    return re.sub(r"[\\~^&%$#_{}]", lambda sign: _ESCAPES[sign[0]], text)

@@ -1,0 +1,215 @@
+"""The life of one figure: every reading, every version, every finding, and how to cite it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from conflict.analysis.calendar import ONE_DAY
+from conflict.analysis.citation import Citation, as_bibtex, as_text
+from conflict.charts.chart import number_in_words
+from conflict.ledger.sentences import sentence
+from conflict.models import Category, Decision, Finding, LossEntry, Point, Report, Version
+from conflict.queries import LEDGER
+from conflict.web.asof import as_of, keep_version, requested_version, stand_at, with_version
+from conflict.web.context import newest_version
+from conflict.web.errors import Way, missing
+from conflict.web.readings import in_order
+
+REACH = 3  # days on either side that tell whether a figure fits
+
+CELL = {f"{name}__slug": slug for name, slug in LEDGER.items()}
+
+
+@require_safe
+@as_of
+def figure(request: HttpRequest, date: dt.date, slug: str) -> HttpResponse:
+    """Tell the life of one figure. Nine queries; as of a version also nine: findings are no part of one."""
+    asked = requested_version(request)
+    number = asked.number if asked else None
+    category = Category.objects.filter(slug=slug).first()
+    if category is None:
+        return _no_category(request, date, slug)
+    readings = _readings(category, date, number)
+    if not readings:
+        return _no_report(request, date)
+    points = _points(category, date, number)
+    steps = life(points, number)
+    accepted = steps[-1].new if steps else None
+    version = newest_version(request)
+    assert version is not None  # noqa: S101 - what is published has a version
+    context = {
+        "date": date,
+        "category": category,
+        "source": readings[0].report.source,
+        "party": readings[0].report.party,
+        "accepted": accepted,
+        "was_changed": accepted is not None and any(point.total != accepted.total for point in points),
+        "readings": readings,
+        "steps": steps,
+        "findings": None if asked else _findings(category, date, readings),
+        "decisions": _decisions(category, date, number),
+        "days": _neighbours(category, date, number),
+        "citation": _cite(request, accepted, category, readings[0].report, version),
+    }
+    return render(request, "web/life.html", context)
+
+
+# -- What is shown ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One report of the day and its figure; ``entry`` is ``None`` where it does not mention the category."""
+
+    report: Report
+    entry: LossEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one version did to the figure. ``new`` is ``None`` where it was removed."""
+
+    version: Version
+    old: Point | None
+    new: Point | None
+    what: Point.Change
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day beside the figure's own: its point, or why there is none."""
+
+    date: dt.date
+    point: Point | None
+    is_reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """How to cite the figure, in two forms, and its permanent address."""
+
+    text: str
+    bibtex: str
+    address: str
+
+
+def life(points: Sequence[Point], number: int | None) -> list[Step]:
+    """Return what each version up to ``number`` (``None``: all) did to a cell, from all its points in order."""
+    steps: list[Step] = []
+    for point in points:
+        old = steps[-1].new if steps else None
+        steps.append(Step(point.from_version, old, point, point.change_from(old)))
+        ended = point.to_version
+        replaced = any(other.from_version_id == point.to_version_id for other in points)
+        if ended is not None and not replaced and (number is None or ended.number <= number):
+            steps.append(Step(ended, point, None, Point.Change.REMOVED))
+    return steps
+
+
+def _points(category: Category, date: dt.date, number: int | None) -> list[Point]:
+    points = Point.objects.of(**LEDGER).of_day(date).filter(category=category).order_by("from_version_id")
+    if number is not None:
+        points = points.filter(from_version__lte=number)
+    return list(points.with_documents().select_related("from_version", "to_version"))
+
+
+def _readings(category: Category, date: dt.date, number: int | None) -> list[Reading]:
+    """Return every report of a day that counts or once did, those that count first. Two queries."""
+    entries = Prefetch("entries", LossEntry.objects.filter(category=category), to_attr="of_category")
+    held = Report.objects.once_published().of(**LEDGER).of_day(date).prefetch_related(entries)
+    held = held.select_related("source", "party", "document", "from_version", "to_version")
+    reports = in_order(stand_at(held, number), dataset_order=settings.DATASET_ORDER)
+    return [Reading(report, next(iter(report.of_category), None)) for report in reports]  # type: ignore[attr-defined]
+
+
+def _findings(category: Category, date: dt.date, readings: Sequence[Reading]) -> list[tuple[Finding, str]]:
+    """Return what checks noticed of the figure or of its whole day, in words; what has passed comes last."""
+    on_day = Q(date=date, end_date__isnull=True) | Q(date__lte=date, end_date__gte=date)
+    of_cell = Q(category=category) | Q(category__isnull=True)
+    findings = Finding.objects.filter(on_day, of_cell, **CELL).select_related("category", "document")
+    titles = {reading.report.document.slug: str(reading.report.document) for reading in readings}
+    in_order = sorted(findings, key=lambda finding: (finding.passed is not None, finding.kind, finding.pk))
+    return [(finding, sentence(finding, titles=titles)) for finding in in_order]
+
+
+def _decisions(category: Category, date: dt.date, number: int | None) -> Iterable[Decision]:
+    decisions = Decision.objects.filter(**CELL, category=category, date=date).order_by("from_version_id")
+    if number is not None:
+        decisions = decisions.filter(from_version__lte=number)
+    return decisions.select_related("entry__report__document", "from_version")
+
+
+def _neighbours(category: Category, date: dt.date, number: int | None) -> list[Day]:
+    """Return the figure's day and those around it, from day 1 on. Two queries."""
+    days = [date + n * ONE_DAY for n in range(-REACH, REACH + 1)]
+    span = (days[0], days[-1])
+    points = Point.objects.at_version(number).of(**LEDGER).filter(category=category).between(*span)
+    held = {point.date: point for point in points.select_related("category").with_changed_mark()}
+    reported = set(Report.objects.at_version(number).of(**LEDGER).between(*span).values_list("date", flat=True))
+    return [Day(day, held.get(day), day in reported) for day in days if day >= settings.CONFLICT_START]
+
+
+def _cite(
+    request: HttpRequest, point: Point | None, category: Category, report: Report, version: Version
+) -> Cited:
+    path = reverse("figure", args=[report.date, category.slug])
+    address = request.build_absolute_uri(with_version(path, version.number))
+    figure = _("not stated")
+    if point is not None:
+        figure = f"{point.entry.get_qualifier_display()} {number_in_words(point.total)}".strip()
+    published = timezone.localtime(version.time).date()
+    citation = Citation(
+        site="Conflict Ledger",
+        source=str(report.source),
+        subject=_("losses of %(party)s, %(category)s") % {"party": report.party, "category": category},
+        figure=figure,
+        date=report.date,
+        date_in_words=date_format(report.date),
+        document=str(point.entry.report.document) if point else "",
+        version=version.number,
+        published=published,
+        published_in_words=date_format(published),
+        address=address,
+        key=f"{report.date.isoformat()}-{category.slug}",
+    )
+    return Cited(as_text(citation), as_bibtex(citation), address)
+
+
+# -- What is not there --------------------------------------------------------------------------------------
+
+
+def _no_category(request: HttpRequest, date: dt.date, slug: str) -> HttpResponse:
+    ways = [Way(keep_version(request, c.get_absolute_url()), str(c)) for c in Category.objects.all()]
+    return missing(
+        request,
+        title=_("There is no such category"),
+        explanation=_("The ledger has no category “%(slug)s”. It has these:") % {"slug": slug},
+        ways=ways,
+    )
+
+
+def _no_report(request: HttpRequest, date: dt.date) -> HttpResponse:
+    around = Report.objects.published().of(**LEDGER).days_around(date)
+    words = {"before": _("The nearest report before: %(date)s"), "after": _("The nearest report after: %(date)s")}
+    return missing(
+        request,
+        title=_("No report of %(date)s") % {"date": date_format(date)},
+        explanation=_("The ledger holds no report of this day, so it holds no figure either."),
+        ways=[
+            Way(keep_version(request, reverse("report", args=[day])), words[side] % {"date": date_format(day)})
+            for side, day in (("before", around.before), ("after", around.after))
+            if day
+        ],
+    )

@@ -1,0 +1,219 @@
+"""Every change of the ledger: when, who, why, and what it changed, old beside new."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django import forms
+from django.db.models import Count, Max, Min, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from conflict.models import Category, Decision, Point, Report, Version
+from conflict.queries import CountField
+from conflict.web.asof import UnknownVersion, as_of, requested_number
+from conflict.web.errors import Way, unreadable
+
+VERSIONS_A_PAGE = 50
+CHANGES_A_PAGE = 100
+
+
+@require_safe
+@as_of
+def versions(request: HttpRequest) -> HttpResponse:
+    """List the versions, newest first. Three queries."""
+    number = requested_number(request)
+    held = Version.objects.all() if number is None else Version.objects.filter(number__lte=number)
+    form = PageForm(request, of=held.count(), a_page=VERSIONS_A_PAGE)
+    if not form.is_valid():
+        return form.refusal()
+    pages = form.pages
+    rows = list(held.order_by("-number")[pages.start : pages.end])
+    context = {"versions": rows, "newest": held.newest(), "pages": pages}
+    return render(request, "web/versions.html", context)
+
+
+@require_safe
+@as_of
+def version(request: HttpRequest, number: int) -> HttpResponse:
+    """Show what one version changed, a hundred cells at a time. Nine queries."""
+    asked = requested_number(request)
+    known = Version.objects.all() if asked is None else Version.objects.filter(number__lte=asked)
+    version = known.filter(number=number).first()
+    if version is None:
+        raise UnknownVersion(number)
+    counts = count_changes(version)
+    form = PageForm(request, of=sum(count.total for count in counts), a_page=CHANGES_A_PAGE)
+    if not form.is_valid():
+        return form.refusal()
+    around = known.aggregate(
+        before=Max("number", filter=Q(number__lt=number)), after=Min("number", filter=Q(number__gt=number))
+    )
+    decisions = Decision.objects.filter(from_version=version)
+    context = {
+        "version": version,
+        "before": around["before"],
+        "after": around["after"],
+        "counts": counts,
+        "kinds": Point.Change.labels,
+        "groups": changes(version, form.pages),
+        "pages": form.pages,
+        "documents": documents_of(version),
+        "decisions": decisions.select_related("category", "entry__report__document"),
+    }
+    return render(request, "web/version.html", context)
+
+
+# -- Pages --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """One page of a list of ``of`` rows: which it is, and from which row to before which; addresses or ""."""
+
+    number: int
+    last: int
+    start: int
+    end: int
+    of: int
+    previous: str
+    next: str
+
+
+class PageForm(forms.Form):
+    """Which page of a long list is asked for; none is the first. Read ``pages`` after ``is_valid()``."""
+
+    page = CountField(label=gettext_lazy("Page"), required=False)
+
+    def __init__(self, request: HttpRequest, *, of: int, a_page: int) -> None:
+        super().__init__(request.GET)
+        self.request, self.of, self.a_page = request, of, a_page
+        self.last = max(1, math.ceil(of / a_page))
+
+    def clean_page(self) -> int:
+        number: int = self.cleaned_data["page"] or 1
+        if number > self.last:
+            raise forms.ValidationError(
+                _("There is no page %(page)d: the last is %(last)d."), params={"page": number, "last": self.last}
+            )
+        return number
+
+    @property
+    def pages(self) -> Pages:
+        number = self.cleaned_data["page"]
+        start = (number - 1) * self.a_page
+        return Pages(
+            number=number,
+            last=self.last,
+            start=start,
+            end=min(start + self.a_page, self.of),
+            of=self.of,
+            previous=self.address(number - 1) if number > 1 else "",
+            next=self.address(number + 1) if number < self.last else "",
+        )
+
+    def address(self, number: int) -> str:
+        """Return the address of a page of the list; what else is asked stays."""
+        query = self.request.GET.copy()
+        query["page"] = str(number)
+        if number == 1:
+            del query["page"]
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    def refusal(self) -> HttpResponse:
+        """Answer a page number that cannot be read or that the list does not have."""
+        return unreadable(
+            self.request,
+            title=_("There is no such page of the list"),
+            explanation=str(self.errors["page"][0]),
+            ways=[Way(self.address(1), _("The first page")), Way(self.address(self.last), _("The last page"))],
+        )
+
+
+# -- What a version changed ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many cells of a category a version changed, by ``Point.Change``, and between which days."""
+
+    category: Category
+    by_change: tuple[int, ...]
+    first: dt.date
+    last: dt.date
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_change)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One cell that a version changed: the point before and after, ``None`` where there was or is none."""
+
+    what: Point.Change
+    old: Point | None
+    new: Point | None
+
+    @property
+    def point(self) -> Point:
+        point = self.new or self.old
+        assert point is not None  # noqa: S101 - a change has at least one side
+        return point
+
+
+def count_changes(version: Version) -> list[Counted]:
+    """Return how many cells of each category a version changed, in the source's order. Three queries."""
+    spans: dict[int, list[tuple[int, int, dt.date, dt.date]]] = {}
+    for points in (Point.objects.opened_in(version.number), Point.objects.removed_in(version.number)):
+        rows = points.order_by().values_list("category", "what")  # type: ignore[misc]
+        for category, what, count, first, last in rows.annotate(Count("pk"), Min("date"), Max("date")):
+            spans.setdefault(category, []).append((what, count, first, last))
+    counted = []
+    for category in Category.objects.filter(pk__in=spans):
+        found = spans[category.pk]
+        by_change = tuple(sum(row[1] for row in found if row[0] == what) for what in Point.Change)
+        first, last = min(row[2] for row in found), max(row[3] for row in found)
+        counted.append(Counted(category, by_change, first, last))
+    return counted
+
+
+def changes(version: Version, pages: Pages) -> list[tuple[Point.Change, list[Changed]]]:
+    """Return one page of what a version changed, old beside new: changed figures first. Two queries."""
+    columns = ("what", "category__order", "date", "source", "party", "pk", "old")
+    opened = Point.objects.opened_in(version.number).order_by().values_list(*columns)
+    removed = Point.objects.removed_in(version.number).order_by().values_list(*columns)
+    both = opened.union(removed, all=True).order_by(*columns[:-1])[pages.start : pages.end]
+    rows = [(Point.Change(what), key, old) for what, _order, _date, _source, _party, key, old in both]
+    wanted = {key for _what, *keys in rows for key in keys if key is not None}
+    held = Point.objects.with_documents().in_bulk(wanted)
+    changed = [
+        Changed(what, held.get(old), None if what == Point.Change.REMOVED else held[key])
+        for what, key, old in rows
+    ]
+    return [(what, list(group)) for what, group in groupby(changed, key=lambda change: change.what)]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How many reports of a document began to count with a version, and how many ceased to."""
+
+    document: str
+    begun: int
+    ended: int
+
+
+def documents_of(version: Version) -> Sequence[Counting]:
+    """Return which documents' reports a version published, superseded or withdrew. One query."""
+    touched = Report.objects.filter(Q(from_version=version) | Q(to_version=version)).order_by()
+    rows = touched.values_list("document__title", "document__slug").annotate(
+        begun=Count("pk", filter=Q(from_version=version)), ended=Count("pk", filter=Q(to_version=version))
+    )
+    return [Counting(title or slug, begun, ended) for title, slug, begun, ended in rows.order_by("document__slug")]
