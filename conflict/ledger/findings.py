@@ -229,7 +229,7 @@ def _is_judged(finding: Finding, around: Around) -> bool:
     if finding.date in where:
         return True
     if finding.kind == Finding.Kind.GAP:
-        return finding.end_date is not None and finding.end_date >= where.first
+        return finding.date < where.first and finding.end_date is not None and finding.end_date >= where.first
     slug = around.names.datasets.get(finding.document_id or 0, ACCEPTED)
     return finding.kind in SERIES_KINDS and (finding.category_id, slug, finding.date) in around.edges
 
