@@ -49,7 +49,9 @@ def day_numbers(event: Event) -> tuple[int, int | None] | None:
     if event.precision == Event.Precision.MONTH or event.date < settings.CONFLICT_START:
         return None
     first = day_number(event.date, first_day=settings.CONFLICT_START)
-    return first, event.end_date and day_number(event.end_date, first_day=settings.CONFLICT_START)
+    if event.end_date is None:
+        return first, None
+    return first, day_number(event.end_date, first_day=settings.CONFLICT_START)
 
 
 @register.filter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django import forms
@@ -32,6 +32,12 @@ class ThemeForm(forms.Form):
     theme = forms.ChoiceField(
         label=gettext_lazy("Theme"), required=False, choices=[("", gettext_lazy("all")), *Event.Theme.choices]
     )
+
+    def clean_theme(self) -> str:
+        theme: str = self.cleaned_data["theme"]
+        if len(self.data.getlist("theme")) > 1:  # type: ignore[attr-defined]
+            raise forms.ValidationError(gettext_lazy("One theme at a time."))
+        return theme
 
 
 @require_safe
@@ -98,7 +104,7 @@ class Year:
     bars: list[Bar]
 
 
-def years_of(events: Sequence[Event], markers: Sequence[Marker]) -> list[Year]:
+def years_of(events: Iterable[Event], markers: Sequence[Marker]) -> list[Year]:
     """Group events and milestones by year and month, oldest first; the pictures share one scale."""
     months: dict[dt.date, Month] = {}
     rows: list[tuple[dt.date, Event | Marker]] = [(marker.milestone.date, marker) for marker in markers]

@@ -218,13 +218,13 @@ def test_the_index_lists_every_month_with_its_days(client, ledger, words_of):
     assert b'href="/reports/2024-10/"' not in response.content
 
 
-@pytest.mark.parametrize("page", ["/reports/", "/reports/2024-11/"])
-def test_months_cost_as_many_queries_with_more_reports(client, ledger, queries_of, page):
-    small = queries_of(page)
+@pytest.mark.parametrize("address", ["/reports/", "/reports/2024-11/"])
+def test_months_cost_as_many_queries_with_more_reports(client, ledger, queries_of, address):
+    small = queries_of(address)
     days = [make_record(D(2024, 10, 1) + dt.timedelta(days=n), tanks=8000 + n) for n in range(48)]
     publish_records(*days)
     publish_records(*(dataclasses.replace(day, document=make_document("orc-losses", "dataset")) for day in days))
-    assert queries_of(page) == small
+    assert queries_of(address) == small
 
 
 # -- What is not there --------------------------------------------------------------------------------------
@@ -250,20 +250,20 @@ def test_a_day_without_a_report_leads_to_the_nearest_ones(client, ledger):
 
 
 @pytest.mark.parametrize(
-    ("page", "words"),
+    ("address", "words"),
     [
         ("/reports/2022-02-23/", b"begins with day 1, 24 February 2022"),
         ("/reports/2022-01/", b"begins with day 1, 24 February 2022"),
         ("/reports/2024-11-20/", b"newest report in the ledger is of 19 November 2024"),
         ("/reports/2024-10/", b"any of these 31 days"),
-        ("/reports/2024-02-30/", b"no calendar has this day"),
-        ("/reports/2024-13/", b"no calendar has this day"),
-        ("/reports/yesterday/", b"no calendar has this day"),
+        ("/reports/2024-02-30/", b"the calendar has no such day"),
+        ("/reports/2024-13/", b"the calendar has no such day"),
+        ("/reports/yesterday/", b"the calendar has no such day"),
     ],
 )
-def test_a_page_without_a_report_says_why(client, ledger, page, words):
+def test_a_page_without_a_report_says_why(client, ledger, address, words):
     publish_records(make_record(D(2024, 9, 1), tanks=8000))
-    response = client.get(page)
+    response = client.get(address)
     assert response.status_code == 404
     assert words in response.content
 
@@ -275,10 +275,10 @@ def test_tomorrow_lies_in_the_future(client, ledger):
     assert b"lies in the future" in response.content
 
 
-@pytest.mark.parametrize("page", ["/reports/", "/reports/2024-11/", PAGE])
-def test_reports_are_only_read(client, ledger, page):
-    assert client.post(page).status_code == 405
-    assert client.head(page).status_code == 200
+@pytest.mark.parametrize("address", ["/reports/", "/reports/2024-11/", PAGE])
+def test_reports_are_only_read(client, ledger, address):
+    assert client.post(address).status_code == 405
+    assert client.head(address).status_code == 200
 
 
 def _claim(**fields) -> Claim:
