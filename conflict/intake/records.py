@@ -106,3 +106,17 @@ class DatasetRecord:
     reports: tuple[ReportRecord, ...]
     warnings: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCountRecord:
+    """How many of one model a report counts under ``category`` (a slug), by the words of its document.
+
+    ``group`` is the document's own category. The totals of a category's models add up to its entry's total.
+    """
+
+    category: str
+    group: str
+    model: str
+    manufacturer: str
+    total: int
