@@ -173,7 +173,7 @@ def _cite(
     citation = Citation(
         site="Conflict Ledger",
         source=str(report.source),
-        subject=_("losses of %(party)s, %(category)s") % {"party": report.party, "category": category},
+        subject=_("Losses of %(party)s, %(category)s") % {"party": report.party, "category": category},
         figure=figure,
         date=report.date,
         date_in_words=date_format(report.date),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -49,8 +50,8 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     version = known.filter(number=number).first()
     if version is None:
         raise UnknownVersion(number)
-    counts = count_changes(version)
-    form = PageForm(request, of=sum(count.total for count in counts), a_page=CHANGES_A_PAGE)
+    totals, counts = count_changes(version)
+    form = PageForm(request, of=sum(total for _what, total in totals), a_page=CHANGES_A_PAGE)
     if not form.is_valid():
         return form.refusal()
     around = known.aggregate(
@@ -62,7 +63,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
         "before": around["before"],
         "after": around["after"],
         "counts": counts,
-        "kinds": Point.Change.labels,
+        "totals": totals,
         "groups": changes(version, form.pages),
         "pages": form.pages,
         "documents": documents_of(version),
@@ -142,16 +143,12 @@ class PageForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many cells of a category a version changed, by ``Point.Change``, and between which days."""
+    """How many cells of a category a version changed, by kind of change, and between which days."""
 
     category: Category
     by_change: tuple[int, ...]
     first: dt.date
     last: dt.date
-
-    @property
-    def total(self) -> int:
-        return sum(self.by_change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,20 +166,38 @@ class Changed:
         return point
 
 
-def count_changes(version: Version) -> list[Counted]:
-    """Return how many cells of each category a version changed, in the source's order. Three queries."""
-    spans: dict[int, list[tuple[int, int, dt.date, dt.date]]] = {}
+def count_changes(version: Version) -> tuple[list[tuple[Point.Change, int]], list[Counted]]:
+    """Return how many cells a version changed by kind of change, those that occur, and the same by category.
+
+    Three queries.
+    """
+    rows: list[tuple[int, int, int, dt.date, dt.date]] = []
     for points in (Point.objects.opened_in(version.number), Point.objects.removed_in(version.number)):
-        rows = points.order_by().values_list("category", "what")  # type: ignore[misc]
-        for category, what, count, first, last in rows.annotate(Count("pk"), Min("date"), Max("date")):
-            spans.setdefault(category, []).append((what, count, first, last))
-    counted = []
-    for category in Category.objects.filter(pk__in=spans):
-        found = spans[category.pk]
-        by_change = tuple(sum(row[1] for row in found if row[0] == what) for what in Point.Change)
-        first, last = min(row[2] for row in found), max(row[3] for row in found)
-        counted.append(Counted(category, by_change, first, last))
-    return counted
+        counted = points.order_by().values_list("category", "what")  # type: ignore[misc]
+        rows += counted.annotate(Count("pk"), Min("date"), Max("date"))
+    totals = Counter(dict.fromkeys(Point.Change, 0))
+    for _category, what, count, *_days in rows:
+        totals[Point.Change(what)] += count
+    occurring = [(what, total) for what, total in totals.items() if total]
+    by_category: dict[int, list[tuple[int, int, int, dt.date, dt.date]]] = defaultdict(list)
+    for row in rows:
+        by_category[row[0]].append(row)
+    categories = Category.objects.filter(pk__in=by_category)
+    return occurring, [_counted(category, by_category[category.pk], occurring) for category in categories]
+
+
+def _counted(
+    category: Category,
+    rows: Sequence[tuple[int, int, int, dt.date, dt.date]],
+    occurring: Sequence[tuple[Point.Change, int]],
+) -> Counted:
+    counts = {what: count for _category, what, count, *_days in rows}
+    return Counted(
+        category,
+        tuple(counts.get(what, 0) for what, _total in occurring),
+        min(first for *_rest, first, _last in rows),
+        max(last for *_rest, last in rows),
+    )
 
 
 def changes(version: Version, pages: Pages) -> list[tuple[Point.Change, list[Changed]]]:

@@ -93,7 +93,7 @@ def test_the_list_asks_a_fixed_number_of_queries(client: Client, corrected: None
 
 def test_a_version_shows_old_beside_new_and_the_change_that_follows(client: Client, corrected: None) -> None:
     html = page(client, "/versions/2/")
-    changed, moved = html.index("Figure changed"), html.index("Only the computed change moved")
+    changed, moved = html.index("Figure changed<"), html.index("Only the computed change moved<")
     assert changed < html.index("9,365") < html.index("9,360") < moved
     assert "+17" in html[moved:] and "+22" in html[moved:]
     assert 'href="/reports/2024-11-18/tanks/"' in html
@@ -127,7 +127,7 @@ def test_a_decision_names_the_reading_that_it_chose(client: Client, corrected: N
 def test_what_a_version_did_is_counted_and_shown_a_hundred_at_a_time(client: Client) -> None:
     many(230)
     first, last = page(client, "/versions/1/"), page(client, "/versions/1/?page=3")
-    assert "230 figures" in first
+    assert "230 · new figure" in first
     assert first.count('<time datetime="20') == 101  # the version's own and a hundred days
     assert last.count('<time datetime="20') == 31
     page(client, "/versions/1/?page=4", 400)
