@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -134,7 +133,7 @@ class DocumentDesk(_Reading):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(held=Count("reports"))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
         # The entries of a report point into the text it was read from: that text is not edited any more.
         if obj is not None and obj.kind != Document.Kind.ARTICLE and getattr(obj, "held", 0):

@@ -93,7 +93,7 @@ class Desk(FieldsOfTheDesks, admin.ModelAdmin):
     slug_from = ""  # the field whose words propose the slug of a new row
     fixed_once_made: Sequence[str] = ("slug",)  # a slug is an address, and the hashes of versions name it
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
         return [*fields, *self.fixed_once_made] if obj is not None else fields
 
@@ -114,7 +114,7 @@ class Desk(FieldsOfTheDesks, admin.ModelAdmin):
                 protected.append(f"{number_format(held, force_grouping=True)} {name}")
         if protected:
             return [str(row) for row in rows], {}, set(), protected
-        return super().get_deleted_objects(rows, request)  # type: ignore[arg-type]
+        return super().get_deleted_objects(rows, request)
 
 
 class ReadOnlyDesk(Desk):
@@ -147,7 +147,7 @@ class WhyForm(forms.ModelForm):
 class HistoryDesk(Desk, SimpleHistoryAdmin):
     """A desk that keeps who changed what, when and why."""
 
-    form = WhyForm
+    form: type[forms.ModelForm] = WhyForm
     object_history_list_template = "admin/history_list.html"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

@@ -44,19 +44,19 @@ class Overtaken(StaleReport):
 def _overtaken_words(report: Report | None, *, begun: bool) -> str:
     if report is None:
         return gettext(
-            "Nothing was saved: since you opened this report it was withdrawn or deleted by somebody else. What you "
-            "typed is kept below; saving now makes it anew."
+            "Nothing was saved: since you opened this report it was withdrawn or deleted by somebody else. What "
+            "you typed is kept below; saving now makes it anew."
         )
     version = report.from_version
     if not begun:
         return gettext(
-            "Nothing was saved: this document has a report of that day already (revision %(revision)s, %(status)s). "
-            "What you typed is kept below, beside what that one states; saving now corrects it."
+            "Nothing was saved: this document has a report of that day already (revision %(revision)s, "
+            "%(status)s). What you typed is kept below, beside what that one states; saving now corrects it."
         ) % {"revision": report.revision, "status": report.get_status_display()}
     if version is None:
         return gettext(
-            "Nothing was saved: somebody else saved a draft of this report (revision %(revision)s) since you opened "
-            "it. What you typed is kept below, beside what they saved; saving now replaces theirs."
+            "Nothing was saved: somebody else saved a draft of this report (revision %(revision)s) since you "
+            "opened it. What you typed is kept below, beside what they saved; saving now replaces theirs."
         ) % {"revision": report.revision}
     return gettext(
         "Nothing was saved: %(by)s published this report (revision %(revision)s, version %(version)s) since you "
@@ -126,7 +126,10 @@ class Drafting:
         )
 
     def _proposed(self) -> dict[str, Any]:
-        proposed = self.desk.get_changeform_initial_data(self.request)
+        """Return what the address proposes for a new report, less what cannot be."""
+        given: dict[str, Any] = dict(self.desk.get_changeform_initial_data(self.request))
+        keys = {"source", "party", "document"}
+        proposed = {name: text for name, text in given.items() if name not in keys or _is_key(text)}
         parties = Party.objects.values_list("pk", flat=True)[:2]
         if "party" not in proposed and len(parties) == 1:
             proposed["party"] = parties[0]
@@ -220,12 +223,16 @@ class Drafting:
         if current is not None and same:
             return current, Outcome(None)
         if self.publishing:
-            return self._published(publish(reports=[record], **self._who_and_why), record)
+            return self._published(publish(reports=[record], reason=self._reason, by=self._by), record)
         return self._begin_draft(record)
 
     @property
-    def _who_and_why(self) -> dict[str, str]:
-        return {"reason": self.publication.cleaned_data["reason"], "by": self.request.user.get_username()}
+    def _reason(self) -> str:
+        return str(self.publication.cleaned_data["reason"])
+
+    @property
+    def _by(self) -> str:
+        return self.request.user.get_username()
 
     def _current(self, record: ReportRecord) -> Report | None:
         """Return the report as it stands now: itself, or whatever has taken its place."""
@@ -250,7 +257,7 @@ class Drafting:
             saved = save_draft(record=record, replaces=draft)
         if not self.publishing:
             return saved, None
-        return self._published(publish_draft(report=saved, **self._who_and_why), record)
+        return self._published(publish_draft(report=saved, reason=self._reason, by=self._by), record)
 
     def _begin_draft(self, record: ReportRecord) -> tuple[Report, Outcome | None]:
         other = _of_same_key(record, Report.Status.DRAFT)
@@ -328,6 +335,10 @@ class Drafting:
         if self.report.status == Report.Status.PUBLISHED:
             return reverse("admin:conflict_report_correct", args=[self.report.pk])
         return desk_url(self.report)
+
+
+def _is_key(text: object) -> bool:
+    return isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def _key(record: ReportRecord) -> tuple[str, str, dt.date, str]:

@@ -21,7 +21,6 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from conflict.models import Category
-from conflict.models.sources import Translated
 
 _SPACES = "\u0020\u00a0\u2009\u202f"
 _WHOLE = re.compile(rf"(?P<sign>[+\u2212-]?)(?P<digits>[0-9]+|[0-9]{{1,3}}(?:[,{_SPACES}][0-9]{{3}})+)")
@@ -70,7 +69,7 @@ class DecimalFigureField(forms.DecimalField):
     widget = forms.TextInput
     default_error_messages = {"invalid": _("“%(value)s” is not a number such as 10, 1,500 or 2.5.")}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         text = "" if value is None else str(value).strip()
         if not text:
             return None
@@ -195,8 +194,8 @@ class LabelsField(WordsField):
             raise ValidationError(_("“%(language)s”: a list of texts is due."), params={"language": language})
 
 
-def translatable(model: type[Translated]) -> list[str]:
-    """Return the fields of a model whose words may be given in another language."""
+def translatable(model: type[models.Model]) -> list[str]:
+    """Return the fields of a row with ``translations`` whose words may be given in another language."""
     return [
         field.name
         for field in model._meta.concrete_fields

@@ -59,7 +59,7 @@ class Row:
 
     @property
     def mark(self) -> str:
-        """One of: none, agrees, differs, apart. "apart": the earlier figure is of another day than the one before."""
+        """One of: none, agrees, differs, apart. "apart": the earlier figure is not of the day before."""
         if self.computed is None or self.change is None:
             return "none"
         if self.days != 1:
@@ -288,7 +288,7 @@ def standing_on(*, source: Source | None, party: Party | None, date: dt.date | N
 
 def rows_of(report: Report) -> list[Row]:
     """Return the rows of a stored report, to read. Three queries."""
-    place = {"source": report.source, "party": report.party, "date": report.date}
+    place: dict[str, Any] = {"source": report.source, "party": report.party, "date": report.date}
     before, standing = nearest_before(**place), standing_on(**place)
     return [
         Row(

@@ -214,7 +214,8 @@ def _points(version: Version, number: int, side: str) -> SafeString:
     points = Point.objects.filter(**{side: version.number}).select_related("category")
     rows = format_html_join(
         "",
-        '<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td><td class="num">{}</td><td class="num">{}</td></tr>',
+        '<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td>'
+        '<td class="num">{}</td><td class="num">{}</td></tr>',
         (
             (
                 desk_url(point),
@@ -343,7 +344,7 @@ class FindingDesk(Desk):
         return [*columns, "facts", "points"]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.by = request.user.get_username()
         return form
 

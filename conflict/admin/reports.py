@@ -7,7 +7,7 @@ beside it becomes its next revision.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -61,7 +61,7 @@ class ReportDesk(HistoryDesk):
     list_display = ["date", "day", "source", "its_document", "revision", "status_", "entries_", "from_version"]
     list_display_links = ["date"]
     list_filter = ["status", "source", "party", "document__kind"]
-    list_select_related = ["source", "document"]
+    list_select_related = ["source", "document", "from_version"]
     search_fields = ["date", "document__title", "document__slug"]
     search_help_text = _("A date such as 2024-11-19, a day such as “day 1,000”, or words of the document’s title.")
     date_hierarchy = "date"
@@ -165,7 +165,7 @@ class ReportDesk(HistoryDesk):
             return self._draft(request, None)
         report = self._report(request, unquote(object_id))
         if report is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         # What is sent to a draft that was published meanwhile is not lost: the form says so and keeps it.
         if report.status == Report.Status.DRAFT or request.method == "POST":
             if self.has_change_permission(request, report):
@@ -178,7 +178,7 @@ class ReportDesk(HistoryDesk):
         """Type the next revision of a published report."""
         report = self._report(request, pk)
         if report is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.has_change_permission(request, report):
             raise PermissionDenied
         if report.status != Report.Status.PUBLISHED and request.method != "POST":
@@ -243,7 +243,7 @@ class ReportDesk(HistoryDesk):
         """Take a published report back, with a reason, after a page that asks for it."""
         report = self._report(request, pk)
         if report is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.has_publish_permission(request):
             raise PermissionDenied
         return self._ask_reason(
@@ -264,7 +264,7 @@ class ReportDesk(HistoryDesk):
         report = self._report(request, pk)
         held = LossEntry.objects.filter(pk=entry, report=pk).select_related("category").first()
         if report is None or held is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.has_publish_permission(request):
             raise PermissionDenied
         return self._ask_reason(
@@ -288,7 +288,7 @@ class ReportDesk(HistoryDesk):
         title: str,
         words: str,
         button: str,
-        write: Any,
+        write: Callable[[str], Outcome],
         nothing: str,
     ) -> Any:
         form = ReasonForm(request.POST or None)
@@ -382,7 +382,7 @@ class ReportDesk(HistoryDesk):
         title: str,
         button: str,
         none: str,
-        write: Any,
+        write: Callable[[str], list[Outcome]],
     ) -> Any:
         if not reports:
             self.message_user(request, none, messages.WARNING)
