@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +26,8 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
             ways=[Way(reverse("timeline"), _("All events, in their order"))],
         )
     claims = event.claims.select_related("document", "source", "category")
-    reported = Report.objects.published().of(**LEDGER).filter(date__in=event.claims.values("date"))
+    days = Q(date=event.date) | Q(date__in=event.claims.values("date"))
+    reported = Report.objects.published().of(**LEDGER).filter(days)
     points = Point.objects.standing().of(**LEDGER).in_categories(["personnel"]).of_day(event.date)
     context = {
         "event": event,

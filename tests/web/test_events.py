@@ -87,7 +87,7 @@ def test_claims_and_articles_that_speak_of_an_event_are_on_its_page(client, word
     claim.events.add(event)
     response = client.get("/events/an-event/")
     assert b"<q>unacceptable</q>" in response.content
-    assert "A spokesman, belligerent confirmed In A piece" in words_of(response)
+    assert "A spokesman ( Kremlin , belligerent) confirmed In A piece" in words_of(response)
     assert response.content.count(b'href="/articles/a-piece/"') == 2
 
 
