@@ -34,7 +34,7 @@ class Citation:
     published_in_words: str
     address: str
     key: str
-    """Of the cell, in ASCII: "2024-11-19-tanks"."""
+    """Of the cell, in ASCII: "ledger-2024-11-19-tanks"."""
 
 
 def as_text(citation: Citation) -> str:

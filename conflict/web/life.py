@@ -182,7 +182,7 @@ def _cite(
         published=published,
         published_in_words=date_format(published),
         address=address,
-        key=f"{report.date.isoformat()}-{category.slug}",
+        key=f"ledger-{report.date.isoformat()}-{category.slug}",
     )
     return Cited(as_text(citation), as_bibtex(citation), address)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from conflict.models import Category, Decision, Point, Report, Version
-from conflict.queries import CountField
+from conflict.queries import LEDGER, CountField
 from conflict.web.asof import UnknownVersion, as_of, requested_number
 from conflict.web.errors import Way, unreadable
 
@@ -165,6 +165,11 @@ class Changed:
         assert point is not None  # noqa: S101 - a change has at least one side
         return point
 
+    @property
+    def has_page(self) -> bool:
+        """Whether the figure is one of the account that the report and figure pages keep."""
+        return {"source": self.point.source.slug, "party": self.point.party.slug} == LEDGER
+
 
 def count_changes(version: Version) -> tuple[list[tuple[Point.Change, int]], list[Counted]]:
     """Return how many cells a version changed by kind of change, those that occur, and the same by category.
@@ -208,7 +213,7 @@ def changes(version: Version, pages: Pages) -> list[tuple[Point.Change, list[Cha
     both = opened.union(removed, all=True).order_by(*columns[:-1])[pages.start : pages.end]
     rows = [(Point.Change(what), key, old) for what, _order, _date, _source, _party, key, old in both]
     wanted = {key for _what, *keys in rows for key in keys if key is not None}
-    held = Point.objects.with_documents().in_bulk(wanted)
+    held = Point.objects.with_documents().select_related("source", "party").in_bulk(wanted)
     changed = [
         Changed(what, held.get(old), None if what == Point.Change.REMOVED else held[key])
         for what, key, old in rows

@@ -19,7 +19,7 @@ CITATION = Citation(
     published=dt.date(2025, 3, 1),
     published_in_words="1 March 2025",
     address="https://example.org/reports/2024-11-19/tanks/?version=57",
-    key="2024-11-19-tanks",
+    key="ledger-2024-11-19-tanks",
 )
 
 
@@ -33,7 +33,7 @@ def test_the_sentence_says_who_what_when_and_where() -> None:
 
 def test_the_entry_has_one_key_a_version_and_its_address_as_it_is() -> None:
     lines = as_bibtex(CITATION).splitlines()
-    assert lines[0] == "@misc{2024-11-19-tanks-v57," and lines[-1] == "}"
+    assert lines[0] == "@misc{ledger-2024-11-19-tanks-v57," and lines[-1] == "}"
     assert "  author = {{General Staff of Ukraine}}," in lines
     assert "  year = {2025}," in lines and "  month = {3}," in lines
     assert "  url = {https://example.org/reports/2024-11-19/tanks/?version=57}," in lines

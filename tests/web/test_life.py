@@ -169,7 +169,7 @@ def test_days_around_say_whether_they_are_reported(client: Client, corrected: No
 def test_the_citation_leads_to_the_figure_for_good(client: Client, corrected: None) -> None:
     cited = section(page(client, TANKS), "cite")
     assert "General Staff of Ukraine: Losses of Russia, Tanks, as reported on 18 November 2024: 9,360." in cited
-    assert "@misc{2024-11-18-tanks-v2," in cited
+    assert "@misc{ledger-2024-11-18-tanks-v2," in cited
     assert f"url = {{http://testserver{TANKS}?version=2}}" in cited
     publish_records(make_record(DAY, tanks=1))
     assert "Tanks: 9,360" in words(page(client, f"{TANKS}?version=2"))

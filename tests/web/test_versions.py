@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conflict.ledger.publishing import decide, withdraw
-from conflict.models import LossEntry, Point, Report, Version
+from conflict.models import LossEntry, Point, Report, Source, Version
 from tests.make import D, make_record, make_reference, publish_records
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,15 @@ def test_a_decision_names_the_reading_that_it_chose(client: Client, corrected: N
     decide(entry=LossEntry.objects.get(total=9999), reason="The headline says so.", by="Olena")
     html = page(client, "/versions/4/")
     assert "Decided" in html and "9,999" in html
+
+
+def test_a_figure_of_another_source_is_named_and_not_linked(client: Client, corrected: None) -> None:
+    Source.objects.create(slug="oryx", name="Oryx", kind="researchers")
+    record = make_record(D(2024, 11, 1), "petroivaniuk", tanks=3500)
+    publish_records(dataclasses.replace(record, source="oryx"))
+    html = page(client, "/versions/3/")
+    assert "3,500" in html and "Oryx" in html
+    assert "/reports/2024-11-01/" not in html
 
 
 def test_what_a_version_did_is_counted_and_shown_a_hundred_at_a_time(client: Client) -> None:
