@@ -131,14 +131,25 @@ class LossesQuery(forms.Form):
     """
 
     category = forms.MultipleChoiceField(
-        label=gettext_lazy("Categories"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Categories"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not a category of the ledger.")},
     )
     to = DayField(label=gettext_lazy("To"), required=False)
     measure = forms.ChoiceField(
-        label=gettext_lazy("Measure"), choices=MEASURES, required=False, widget=forms.RadioSelect
+        label=gettext_lazy("Measure"),
+        choices=MEASURES,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is none of those that there are.")},
     )
     scale = forms.ChoiceField(
-        label=gettext_lazy("Scale"), choices=SCALES, required=False, widget=forms.RadioSelect
+        label=gettext_lazy("Scale"),
+        choices=SCALES,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is none of those that there are.")},
     )
     version = CountField(label=gettext_lazy("Version"), required=False)
 

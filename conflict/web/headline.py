@@ -21,13 +21,14 @@ NEAR = 0.1  # a day within a tenth of the mean is as usual
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What is said at the top. ``usual``: the mean change per day over the last thirty days where it is known
-    and the latest change is of one day; ``comparison`` then says how that day stands to it.
-    ``computed``: the day's change was not printed, but taken from two totals."""
+    """What is said at the top. ``observation``: the latest of the personnel figure, None where there is none.
+
+    ``comparison``: a sentence on the usual rate, "" where that is not known. ``computed``: the day's change
+    was not printed but taken from two totals.
+    """
 
     sentence: SafeString
     observation: Observation | None
-    usual: float | None = None
     comparison: str = ""
     computed: bool = False
 
@@ -40,13 +41,12 @@ def headline(personnel: Series, latest: dt.date) -> Headline:
     if last.date != latest or last.change is None or last.days is None:
         words = _("Ukraine reports {} Russian soldiers killed or wounded up to {}")
         return Headline(format_html(words, _figure(last.total), date_format(last.date)), last)
-    if last.days > 1:
-        return Headline(_since(last.change, last.days, last.date), last)
-    day = last.change if last.printed_change is None else last.printed_change
     usual = usual_rate(personnel, days=USUAL_DAYS)
-    return Headline(
-        _in_a_day(day), last, usual, _comparison(day, usual) if usual else "", last.printed_change is None
-    )
+    if last.days > 1:
+        sentence = _since(last.change, last.days, last.date)
+        return Headline(sentence, last, _comparison(last.change / last.days, usual, last.days))
+    day = last.change if last.printed_change is None else last.printed_change
+    return Headline(_in_a_day(day), last, _comparison(day, usual), last.printed_change is None)
 
 
 def _in_a_day(change: int) -> SafeString:
@@ -73,13 +73,18 @@ def _since(change: int, days: int, date: dt.date) -> SafeString:
     return format_html(words, _figure(change), before)
 
 
-def _comparison(day: int, usual: float) -> str:
-    mean = {"mean": rate(usual), "days": USUAL_DAYS}
+def _comparison(day: float, usual: float | None, days: int = 1) -> str:
+    """Set a rate a day, taken over ``days`` days, beside the usual one; "" where that is not known."""
+    words = {"day": rate(day), "mean": rate(usual), "days": USUAL_DAYS}
+    if usual is None or day < 0:
+        return ""
+    if days > 1:
+        return _("That is %(day)s a day; the mean of the last %(days)d days is %(mean)s.") % words
     if day > usual * (1 + NEAR):
-        return _("That is above the mean of the last %(days)d days (%(mean)s).") % mean
+        return _("That is above the mean of the last %(days)d days (%(mean)s).") % words
     if day < usual * (1 - NEAR):
-        return _("That is below the mean of the last %(days)d days (%(mean)s).") % mean
-    return _("That is near the mean of the last %(days)d days (%(mean)s).") % mean
+        return _("That is below the mean of the last %(days)d days (%(mean)s).") % words
+    return _("That is near the mean of the last %(days)d days (%(mean)s).") % words
 
 
 def _figure(number: int) -> SafeString:

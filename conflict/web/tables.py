@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 from conflict.analysis.series import Observation, Series, Value
 from conflict.charts.chart import Chart, days_in_words
 
-NEWEST = 31  # rows that stand open before a year is chosen
+NEWEST = 30  # rows of a chart's table that stand open before a year is chosen
+NEWEST_DAYS = 14  # rows of a category's reports
 
 Row = TypeVar("Row")
 
@@ -57,22 +58,22 @@ def values_of(chart: Chart, series: Sequence[Series], *, year: int | None) -> Op
         ValueRow(end, _days(chart, start, end), _address(chart, end, reported), tuple(values))
         for (end, start), values in sorted(rows.items(), key=lambda row: row[0], reverse=True)
     ]
-    return opened(made, year=year, date=lambda row: row.last)
+    return opened(made, year=year, date=lambda row: row.last, newest=NEWEST)
 
 
 def observations_of(series: Series, *, year: int | None) -> Opened[Observation]:
     """Return what was reported of one category day by day, newest first."""
-    return opened(series.observations[::-1], year=year, date=lambda row: row.date)
+    return opened(series.observations[::-1], year=year, date=lambda row: row.date, newest=NEWEST_DAYS)
 
 
-def opened(rows: Sequence[Row], *, year: int | None, date: Callable[[Row], dt.date]) -> Opened[Row]:
-    """Open the rows of a year, of none the newest, and all where there are hardly more; newest come first."""
+def opened(rows: Sequence[Row], *, year: int | None, date: Callable[[Row], dt.date], newest: int) -> Opened[Row]:
+    """Open the rows of a year, or without one the newest, or all where there are at most twice as many."""
     years = tuple(dict.fromkeys(date(row).year for row in rows))
     if year is not None:
         return Opened([row for row in rows if date(row).year == year], years, year, len(rows))
-    if len(rows) <= 2 * NEWEST:
+    if len(rows) <= 2 * newest:
         return Opened(rows, (), None, len(rows))
-    return Opened(rows[:NEWEST], years, None, len(rows))
+    return Opened(rows[:newest], years, None, len(rows))
 
 
 def _days(chart: Chart, start: dt.date, end: dt.date) -> str:
