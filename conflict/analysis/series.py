@@ -162,7 +162,7 @@ def per_period(series: Series, period: Period) -> Measured:
     The value is None where a span is longer than the whole period: then nothing is known about this period
     alone.
     """
-    if not series.observations:
+    if len(series.observations) < 2:
         return Measured(f"per-{period}", series.category, series.unit, ())
     course = _Course(series)
     first, last = series.observations[0].date + ONE_DAY, series.observations[-1].date

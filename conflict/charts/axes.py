@@ -83,7 +83,7 @@ def time_ticks(chart: Chart, *, width: float) -> tuple[tuple[dt.date, str], ...]
     ticks: list[tuple[dt.date, str]] = []
     days = (chart.end - chart.start).days
     for unit, count in _STEPS:
-        if days / (_DAYS[unit] * count) > width / _LEAST_LABEL:
+        if days > _LONGEST[unit] or days / (_DAYS[unit] * count) > width / _LEAST_LABEL:
             continue
         ticks = list(_labelled(unit, list(_dates(unit, count, chart.start, chart.end))))
         centres = [axis.fraction(date.toordinal()) * width for date, _ in ticks]
@@ -107,6 +107,7 @@ _STEPS = (
 
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_LONGEST = {"day": 40, "week": 100, "month": 2000, "year": 10**6}  # days of a range that readers count in these
 _LEAST_LABEL = 30  # px: no label with its distance to the next is narrower
 
 

@@ -7,7 +7,7 @@ less room than was kept for it, and never more.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conflict.charts.chart import ChartEvent
 from conflict.charts.theme import FONT_SIZE
@@ -77,51 +77,60 @@ _DANGLING = frozenset(("a", "an", "the", "of", "in", "on", "at", "to", "for", "a
 def place(events: Sequence[ChartEvent], positions: Sequence[float], frame: Frame) -> list[Placed]:
     """Give names to as many events as find room, those of more weight first, and return them by date.
 
-    ``positions`` are the events' places on the plot, 0 to 1. A name keeps clear of every other name in its
-    row and of the lines that come down from the rows above it.
+    ``positions`` are the events' places on the plot, 0 to 1. A name keeps clear of every other name in its row
+    and of the lines that come down from the rows above it.
     """
-    names: dict[int, list[tuple[float, float]]] = {row: [] for row in range(frame.rows)}
-    lines: list[tuple[float, int]] = []
-    found: list[tuple[float, Placed]] = []
+    spots: list[_Spot] = []
     ranked = sorted(zip(events, positions, strict=True), key=lambda e: (-e[0].weight, e[0].date))
     for event, position in ranked:
-        if len(found) >= frame.most_events:
-            break
-        x = position * frame.plot_width
-        for most in (frame.most_text, frame.most_text / 2):
-            text = shorten(event.label, most)
-            # One or two words of a longer name mislead more than a dot does.
-            if text != event.label and len(text.split()) < 3:
-                continue
-            spot = _free_spot(x, text_width(text), frame, names, lines)
-            if spot is None:
-                continue
-            row, side, left, right = spot
-            names[row].append((left, right))
-            lines.append((x, row))
-            found.append((position, Placed(event, text, row, side)))
-            break
-    return [placed for _, placed in sorted(found, key=lambda f: (f[0], f[1].row))]
+        if len(spots) < frame.most_events and (spot := _find_spot(event, position, frame, spots)):
+            spots.append(spot)
+    # High rows leave the most room while names are sought; where all are found, they come down to the plot.
+    for i, spot in enumerate(spots):
+        others = spots[:i] + spots[i + 1 :]
+        for row in reversed(range(spot.row + 1, frame.rows)):
+            if _is_free(lower := replace(spot, row=row), others):
+                spots[i] = lower
+                break
+    spots.sort(key=lambda spot: (spot.x, spot.row))
+    return [Placed(s.event, s.text, s.row, "start" if s.left == s.x else "end") for s in spots]
 
 
-def _free_spot(
-    x: float,
-    width: float,
-    frame: Frame,
-    names: dict[int, list[tuple[float, float]]],
-    lines: list[tuple[float, int]],
-) -> tuple[int, str, float, float] | None:
-    """Find the lowest row with room for a name beside x; None when every row is taken."""
-    for row in reversed(range(frame.rows)):
-        below = [name for lower in range(row + 1, frame.rows) for name in names[lower]]
-        for side in ("start", "end"):
-            left, right = (x, x + _BESIDE + width) if side == "start" else (x - _BESIDE - width, x)
-            if left < -_LEFT_ROOM or right > frame.plot_width + _RIGHT_ROOM:
-                continue
-            beside_another = any(left < r + _APART and le - _APART < right for le, r in names[row])
-            # A line from a row above would run through this name; this line through the names below it.
-            crossed = any(upper <= row and left - 3 < at < right + 3 for at, upper in lines)
-            crossing = any(le - 3 < x < r + 3 for le, r in below)
-            if not (beside_another or crossed or crossing):
-                return row, side, left, right
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A name with its line at ``x``; ``left`` and ``right`` are the ends of both together, in pixels."""
+
+    event: ChartEvent
+    text: str
+    row: int
+    x: float
+    left: float
+    right: float
+
+
+def _find_spot(event: ChartEvent, position: float, frame: Frame, taken: Sequence[_Spot]) -> _Spot | None:
+    x = position * frame.plot_width
+    for most in (frame.most_text, frame.most_text / 2):
+        text = shorten(event.label, most)
+        # One or two words of a longer name mislead more than a dot does.
+        if text != event.label and len(text.split()) < 3:
+            continue
+        width = _BESIDE + text_width(text)
+        for row in range(frame.rows):
+            for left, right in ((x, x + width), (x - width, x)):
+                spot = _Spot(event, text, row, x, left, right)
+                on_page = left >= -_LEFT_ROOM and right <= frame.plot_width + _RIGHT_ROOM
+                if on_page and _is_free(spot, taken):
+                    return spot
     return None
+
+
+def _is_free(spot: _Spot, others: Sequence[_Spot]) -> bool:
+    """Whether a name touches no other in its row, and no line runs through a name of a lower row."""
+    for other in others:
+        if spot.row == other.row and spot.left < other.right + _APART and other.left - _APART < spot.right:
+            return False
+        upper, lower = (spot, other) if spot.row < other.row else (other, spot)
+        if upper.row < lower.row and lower.left - 3 < upper.x < lower.right + 3:
+            return False
+    return True

@@ -69,7 +69,12 @@ def drawing(chart: Chart) -> SafeString:
     paths = SubElement(
         picture,
         "svg",
-        {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "preserveAspectRatio": "none", "class": "chart-paths"},
+        {
+            "viewBox": f"0 0 {WIDTH} {HEIGHT}",
+            "preserveAspectRatio": "none",
+            "class": "chart-paths",
+            "role": "none",
+        },
     )
     for index, trace in enumerate(chart.traces):
         _course(paths, chart, trace, index, values, time)

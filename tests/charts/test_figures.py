@@ -1,0 +1,141 @@
+import datetime as dt
+import json
+
+import pytest
+
+from conflict.analysis.series import Series, changes_per_day, mean_rate, per_period, totals
+from conflict.charts.axes import value_axis
+from conflict.charts.chart import losses_chart
+from conflict.charts.figures import DAY as DAY_MS
+from conflict.charts.figures import figure, payload, payload_json
+from tests.charts.make import DAY, START, daily_series
+
+LABELS = {"tanks": "Tanks", "aircraft": "Aircraft"}
+
+
+def chart(*measures, **given):
+    return losses_chart(measures, **{"labels": LABELS, "title": "Losses", "y_label": "a day", **given})
+
+
+EVERY_KIND = {
+    "area": chart(totals(daily_series())),
+    "area with gaps": chart(mean_rate(daily_series(600, without={5, 6, 90, 200}), days=14)),
+    "sparse": chart(totals(daily_series(600, every=15))),
+    "bars": chart(changes_per_day(daily_series(60, without={30, 31}))),
+    "weeks": chart(changes_per_day(daily_series())),
+    "months": chart(per_period(daily_series(), "month")),
+    "lines": chart(totals(daily_series()), totals(daily_series(category="aircraft"))),
+    "steps": chart(changes_per_day(daily_series(60)), changes_per_day(daily_series(60, "aircraft", without={9}))),
+    "log": chart(totals(daily_series()), scale="log"),
+    "nothing": chart(totals(Series.of("tanks", "tanks", []))),
+    "one": chart(totals(Series.of("tanks", "tanks", [(START, 5, None)]))),
+}
+
+
+def unpacked(trace):
+    """Undo the packing of a trace, as static/js/chart.js does."""
+    x, y, width = trace.get("x"), trace["y"], trace.get("width")
+    if isinstance(x, dict):
+        at = dt.datetime.fromisoformat(x["first"])
+        x = [at] + [at := at + step * dt.timedelta(hours=12) for step in x["halves"]]
+    elif x is not None:
+        x = [dt.datetime.fromisoformat(day) for day in x]
+    if isinstance(y, dict):
+        whole, y_ = 0, []
+        for step in y["steps"]:
+            whole += step or 0
+            y_.append(None if step is None else whole / y["scale"])
+        y = y_
+    if isinstance(width, dict):
+        width = [count * width["unit"] for count in width["counts"]]
+    return {**trace, "x": x, "y": y, "width": width}
+
+
+@pytest.mark.parametrize("made", EVERY_KIND.values(), ids=EVERY_KIND)
+def test_plotly_accepts_every_figure(made):
+    import plotly.graph_objects as go
+
+    given = figure(made)
+    drawn = go.Figure(data=given["data"], layout=given["layout"])
+    assert len(drawn.data) == len(given["data"])
+
+
+@pytest.mark.parametrize("made", EVERY_KIND.values(), ids=EVERY_KIND)
+def test_what_travels_is_the_figure_itself(made):
+    travelled = json.loads(payload_json(made))
+    for sent, meant in zip(travelled["data"], figure(made)["data"], strict=True):
+        got = unpacked(sent)
+        assert got["y"] == pytest.approx(meant["y"]) if None not in meant["y"] else got["y"] == meant["y"]
+        if "x" in meant:
+            assert got["x"] == [dt.datetime.fromisoformat(day) for day in meant["x"]]
+        if "width" in meant:
+            assert got["width"] == meant["width"]
+    assert travelled["layout"] == figure(made)["layout"]
+
+
+def test_daily_values_travel_as_a_first_day_and_a_step():
+    (trace,) = figure(EVERY_KIND["area"])["data"]
+    assert (trace["x0"], trace["dx"]) == (START.isoformat(), DAY_MS)
+    assert trace["y"] == [v.value for v in EVERY_KIND["area"].traces[0].values]
+    assert all(isinstance(y, int) for y in trace["y"])
+
+
+def test_missing_days_are_null_in_the_line_and_a_light_line_leads_across():
+    made = chart(totals(daily_series(50, without={20, 21})))
+    light, whole = figure(made)["data"]
+    assert [i for i, y in enumerate(whole["y"]) if y is None] == [20, 21]
+    assert light["line"]["dash"]
+    assert light["x"] == [(START + n * DAY).isoformat() for n in (19, 22)]
+    assert light["hoverinfo"] == "skip"
+
+
+def test_every_known_value_of_a_line_can_be_pointed_at_once():
+    made = EVERY_KIND["area with gaps"]
+    shown = [y for t in figure(made)["data"] if t["hoverinfo"] != "skip" for y in t["y"] if y is not None]
+    known = [v for v in made.traces[0].values if v.value is not None]
+    assert len(shown) == len(known)
+
+
+def test_bars_are_as_wide_as_their_days_and_say_which():
+    whole, light = figure(EVERY_KIND["bars"])["data"]
+    assert whole["width"] == round(0.84 * DAY_MS)
+    assert light["width"] == round(3 * 0.84 * DAY_MS)
+    assert light["marker"]["opacity"] < 1
+    assert light["hovertext"][0].startswith("27 Mar – 29 Mar 2022: ")
+
+
+def test_steps_hold_their_value_over_the_days_they_speak_of():
+    first = figure(EVERY_KIND["steps"])["data"][0]
+    assert first["line"]["shape"] == "hv"
+    assert first["x"][:2] == ["2022-02-25 12:00", "2022-02-26 12:00"]
+    assert first["y"][-1] == first["y"][-2]
+    assert first["hovertext"][0].startswith("Tanks, 26 Feb 2022: ")
+
+
+def test_axes_are_those_of_the_drawing():
+    made = EVERY_KIND["log"]
+    layout = figure(made)["layout"]
+    axis = value_axis(made)
+    assert layout["yaxis"]["type"] == "log"
+    assert [10**end for end in layout["yaxis"]["range"]] == pytest.approx([axis.low, axis.high])
+    assert layout["xaxis"]["range"] == ["2022-02-25", "2026-08-08"]
+    assert layout["separators"] == ".,"
+
+
+def test_no_string_can_be_read_as_markup():
+    made = chart(totals(daily_series(30, category="aircraft")), labels={"aircraft": "<b>Air</b><extra></extra>"})
+    assert "<" not in payload_json(made)
+    assert ">" not in payload_json(made)
+    assert figure(made)["data"][0]["name"] == "bAir/bextra/extra"
+
+
+def test_every_colour_leads_to_a_token_of_the_reader_s_theme():
+    given = payload(EVERY_KIND["lines"])
+    written = json.dumps([given["data"], given["layout"]])
+    used = {piece[:7] for piece in written.split('"') if piece.startswith("#")}
+    assert used <= set(given["colors"])
+
+
+def test_a_full_course_stays_small():
+    assert len(payload_json(EVERY_KIND["area"])) < 7_000
+    assert len(payload_json(chart(mean_rate(daily_series(), days=14)))) < 8_000

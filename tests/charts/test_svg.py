@@ -1,0 +1,215 @@
+import re
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from django.utils.safestring import SafeString
+
+from conflict.analysis.series import Series, changes_per_day, mean_rate, per_period, rate_per_month, totals
+from conflict.charts.chart import losses_chart, summary
+from conflict.charts.svg import HEIGHT, WIDTH, drawing, sparkline
+from tests.charts.make import DAY, START, daily_series, make_event
+
+LABELS = {"tanks": "Tanks", "aircraft": "Aircraft", "drones": "Drones"}
+
+
+def chart(*measures, **given):
+    given = {"title": "Losses", "y_label": "tanks a day", **given}
+    return losses_chart(measures, labels=LABELS, **given)
+
+
+def tree(made):
+    return ElementTree.fromstring(str(drawing(made)))  # noqa: S314 - our own markup
+
+
+def with_class(root, name):
+    return [e for e in root.iter() if name in e.get("class", "").split()]
+
+
+DRAWN = {"a", "button", "circle", "div", "g", "li", "line", "p", "path", "rect", "svg", "text", "title", "ul"}
+
+
+def points(path):
+    """Return the corners of each subpath of a path."""
+    found = []
+    for piece in re.findall(r"M[^Mz]*", path.get("d")):
+        numbers = [int(n) for n in re.findall(r"-?\d+", piece)]
+        x, y = numbers[:2]
+        corners = [(x, y)]
+        for dx, dy in zip(numbers[2::2], numbers[3::2], strict=True):
+            x, y = x + dx, y + dy
+            corners.append((x, y))
+        found.append(corners)
+    return found
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        chart(totals(daily_series())),
+        chart(
+            mean_rate(daily_series(), days=14), events=[make_event(n, f"Event {n}") for n in range(20, 1600, 30)]
+        ),
+        chart(changes_per_day(daily_series(60))),
+        chart(per_period(daily_series(), "month")),
+        chart(totals(daily_series()), totals(daily_series(category="aircraft"))),
+        chart(totals(daily_series()), scale="log"),
+        chart(totals(Series.of("tanks", "tanks", []))),
+        chart(totals(Series.of("tanks", "tanks", [(START, 5, None)]))),
+    ],
+)
+def test_no_drawing_carries_a_style_a_script_or_a_colour_of_its_own(made):
+    for element in tree(made).iter():
+        assert element.tag in {
+            "div",
+            "svg",
+            "g",
+            "path",
+            "line",
+            "rect",
+            "text",
+            "a",
+            "circle",
+            "title",
+            "ul",
+            "li",
+            "p",
+            "button",
+        }
+        assert not {"style", "fill", "stroke", "onclick", "onload"} & set(element.attrib)
+
+
+def test_a_drawing_is_safe_markup_with_every_text_escaped():
+    made = chart(
+        totals(daily_series()),
+        title="</svg><script>x</script>",
+        y_label='"><b>&\x00',
+        events=[make_event(5, "<img src=x onerror=alert(1)>")],
+    )
+    written = drawing(made)
+    assert isinstance(written, SafeString)
+    assert "<script" not in written
+    assert "<img" not in written
+    assert "<b>" not in written
+    assert "\x00" not in written
+    assert summary(made) == next(
+        with_class(tree(made), "chart-picture")[0].get("aria-label") for _ in "x"
+    ).replace("\x00", "")
+
+
+def test_the_picture_is_one_image_named_by_its_summary():
+    made = chart(totals(daily_series()))
+    (picture,) = with_class(tree(made), "chart-picture")
+    assert picture.get("role") == "img"
+    assert picture.get("aria-label") == summary(made)
+
+
+def test_a_line_passes_through_its_first_and_last_value_within_a_pixel():
+    series = daily_series(400)
+    made = chart(totals(series))
+    (line,) = with_class(tree(made), "chart-line")
+    ((first, *_, last),) = points(line)
+    assert first[0] == 0
+    assert last[0] == WIDTH
+    assert 0 <= last[1] < first[1] <= HEIGHT
+
+
+def test_a_line_across_missing_days_is_drawn_light():
+    lines = with_class(tree(chart(totals(daily_series(50, without={20, 21})))), "chart-line")
+    assert ["chart-light" in line.get("class") for line in lines] == [False, True]
+    assert len(points(lines[0])) == 2
+
+
+def test_sparse_reports_are_dots_joined_by_light_lines():
+    root = tree(chart(totals(daily_series(600, every=15))))
+    (line,) = with_class(root, "chart-line")
+    assert "chart-light" in line.get("class")
+    (dots,) = with_class(root, "chart-dots")
+    assert dots.get("d").count("h0") == 40
+
+
+def test_a_bar_is_as_wide_as_the_days_it_speaks_of():
+    root = tree(chart(changes_per_day(daily_series(12, without={5, 6, 7}))))
+    whole, light = with_class(root, "chart-bar")
+    assert "chart-light" in light.get("class")
+    (span,) = points(light)
+    day = points(whole)[0]
+    assert span[2][0] - span[0][0] == pytest.approx(4 * (day[2][0] - day[0][0]), abs=3)
+
+
+def test_a_fall_hangs_below_the_zero_line():
+    rows = [(START, 100, None), (START + DAY, 120, None), (START + 2 * DAY, 90, None)]
+    root = tree(chart(changes_per_day(Series.of("tanks", "tanks", rows))))
+    (bars,) = with_class(root, "chart-bar")
+    rise, fall = points(bars)
+    base = rise[0][1]
+    assert rise[1][1] < base < fall[1][1]
+    (zero,) = with_class(root, "chart-zero")
+    assert float(zero.get("y1").rstrip("%")) == pytest.approx(base * 100 / HEIGHT, abs=0.1)
+
+
+def test_events_are_links_in_order_of_their_dates_and_named_in_full():
+    events = [make_event(900, "Second"), make_event(300, "First")]
+    links = with_class(tree(chart(totals(daily_series()), events=events)), "chart-event")
+    wide = [link for link in links if "chart-at-wide" in link.get("class")]
+    assert [link.get("href") for link in wide] == ["/events/300/", "/events/900/"]
+    assert wide[0].get("aria-label") == "22 December 2022: First"
+
+
+def test_every_event_can_be_reached_on_a_wide_page_and_a_phone_shows_a_few():
+    events = [make_event(n * 16, f"Something of note, number {n}") for n in range(1, 95)]
+    links = with_class(tree(chart(totals(daily_series()), events=events)), "chart-event")
+    on = {
+        name: [e for e in links if f"chart-at-{name}" in e.get("class")] for name in ("narrow", "medium", "wide")
+    }
+    assert len(on["wide"]) == len(on["medium"]) == 94
+    assert 1 <= len(on["narrow"]) <= 4
+
+
+def test_several_categories_are_labelled_at_their_ends_without_touching():
+    close = [totals(daily_series(category=c)) for c in ("tanks", "aircraft", "drones")]
+    root = tree(chart(*close))
+    ends = with_class(root, "chart-end")
+    assert sorted(e.text for e in ends) == ["Aircraft", "Drones", "Tanks"]
+    heights = [float(e.get("y").rstrip("%")) * 2.7 for e in ends]
+    assert all(b - a >= 14 for a, b in pairwise(heights))
+    assert [li.text for li in with_class(root, "chart-legend")[0]] == ["Tanks", "Aircraft", "Drones"]
+
+
+def test_a_category_that_ended_early_has_its_name_in_the_legend_at_every_width():
+    root = tree(chart(totals(daily_series()), totals(daily_series(400, category="aircraft"))))
+    assert with_class(root, "chart-end") == []
+    assert with_class(root, "chart-legend")[0].get("class") == "chart-legend"
+
+
+def test_a_chart_without_figures_says_so():
+    assert "No figures in this range." in drawing(chart(totals(Series.of("tanks", "tanks", []))))
+
+
+def test_a_full_course_stays_small():
+    assert len(drawing(chart(mean_rate(daily_series(), days=14)))) < 16_000
+    assert len(drawing(chart(totals(daily_series())))) < 8_000
+
+
+def spark(measured):
+    return ElementTree.fromstring(str(sparkline(measured, label="Tanks a day by month")))  # noqa: S314
+
+
+def test_a_sparkline_is_a_named_picture_that_begins_at_zero():
+    root = spark(rate_per_month(daily_series()))
+    assert (root.get("role"), root.get("aria-label")) == ("img", "Tanks a day by month")
+    (line,) = with_class(root, "spark")
+    heights = [float(pair.split(",")[1]) for pair in line.get("points").split()]
+    assert min(heights) == 2
+    assert max(heights) < 26  # no month was without losses
+
+
+def test_a_sparkline_leaves_a_hole_where_months_are_not_known():
+    lines = with_class(spark(rate_per_month(daily_series(400, without=set(range(150, 250))))), "spark")
+    assert len(lines) == 2
+
+
+def test_a_sparkline_of_nothing_is_an_empty_named_picture():
+    root = spark(rate_per_month(Series.of("tanks", "tanks", [])))
+    assert list(root) == []
+    assert root.get("aria-label")
