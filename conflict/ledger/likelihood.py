@@ -97,7 +97,7 @@ def weigh(
     after = _nearest_agreed(compared, date, ONE_DAY)
     usual = _usual(compared, before, after)
     votes = {
-        "headline": _by_headline(totals, date, before, headline),
+        "headline": _by_headline(readings, date, compared, headline),
         "printed": _by_printed_change(readings, totals, date, before, compared),
         "neighbours": _by_neighbours(totals, before, after),
         "repeat": _only({s.total for slug, s in readings.items() if slug not in copied}) if copied else None,
@@ -123,13 +123,18 @@ def weigh(
 
 
 def _by_headline(
-    totals: Collection[int], date: dt.date, before: tuple[dt.date, int] | None, headline: Collection[int]
+    readings: Mapping[str, Stated], date: dt.date, compared: Compared, headline: Collection[int]
 ) -> int | None:
-    """The report's own headline gives the total, or its change since the day before, where that is agreed."""
-    known = set(headline)
-    if before and before[0] == date - ONE_DAY:
-        known |= {before[1] + figure for figure in headline}
-    return _only({total for total in totals if total in known})
+    """The report's own headline gives the total, or its change since the same document's day before."""
+    yesterday = date - ONE_DAY
+    fitting = set()
+    for slug, stated in readings.items():
+        before = compared.documents[slug].get(yesterday)
+        total_before = before.total if before else compared.agreed.get(yesterday)
+        change = None if total_before is None else stated.total - total_before
+        if stated.total in headline or change in headline:
+            fitting.add(stated.total)
+    return _only(fitting)
 
 
 def _by_printed_change(

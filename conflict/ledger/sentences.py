@@ -134,7 +134,7 @@ def _disagreement(finding: Describable, titles: Mapping[str, str]) -> str:
     }
     slips = {
         "digit": _("The two differ in one digit."),
-        "transposed": _("Two neighbouring digits have changed places."),
+        "transposed": _("The two differ by neighbouring digits in each other’s place."),
     }
     return " ".join(
         part for part in (told, slips.get(evidence.get("slip") or "", ""), _reason(evidence, titles)) if part

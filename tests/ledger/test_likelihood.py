@@ -120,6 +120,18 @@ def test_a_headline_that_fits_neither_or_both_readings_says_nothing() -> None:
     assert judge(1020, 1022, usual=[18, 22, 20], after=1040, headline=[20, 22]).reason == "undecided"
 
 
+def test_a_headline_counts_from_the_same_documents_day_before() -> None:
+    usual = around([18, 22, 20], after=1060)
+    # The agreement comes a day later.
+    agreed = {day + ONE if day > DAY else day: stated for day, stated in usual.items()}
+    first = {**agreed, DAY: Stated(1020), DAY + ONE: Stated(1041)}
+    second = {**agreed, DAY: Stated(1000), DAY + ONE: Stated(1019)}
+
+    verdict = weigh(DAY + ONE, Compared.of({"a": first, "b": second}), headline=[21])
+
+    assert (verdict.likely, verdict.reason) == ("a", "headline")
+
+
 def test_a_copied_over_day_decides_for_the_other_document() -> None:
     verdict = judge(1000, 1001, usual=[0, 0, 0, 1], after=1001, copied=["a"])
 
