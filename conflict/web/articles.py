@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one article: our summary, its claims, the figures read from it, what it supports. Ten queries."""
+    """Show one article: our summary, its claims, the figures read from it, what it supports. Nine queries."""
     article = Article.objects.filter(slug=slug).first()
     if article is None:
         return missing(

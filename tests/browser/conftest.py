@@ -1,0 +1,90 @@
+"""Chromium for the tests that look at pages: Debian's own, cut off from every host but this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium() -> Path:
+    """Skip where there is no browser; fail where REQUIRE_BROWSER=1 says that there must be one."""
+    if not CHROMIUM.exists():
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(f"REQUIRE_BROWSER is set, and {CHROMIUM} is not installed.")
+        pytest.skip(f"{CHROMIUM} is not installed.")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: Path) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": str(chromium), "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def demo(transactional_db: None) -> None:
+    """Fill the database with the demo."""
+    call_command("loaddata", "demo", verbosity=0)
+
+
+@dataclass
+class Watched:
+    """What the browser complained of, and where it went. ``expected``: pieces of complaints that a test causes."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def unexpected(self) -> list[str]:
+        return [c for c in self.complaints if not any(piece in c for piece in self.expected)]
+
+
+@pytest.fixture
+def watched(page: Page) -> Iterator[Watched]:
+    """Give a page of which every complaint, violation of the policy and foreign request fails the test."""
+    watch = Watched(page)
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            watch.complaints.append(f"{message.type}: {message.text}")
+
+    def asked(request: Request) -> None:
+        watch.requests.append(request.url)
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: watch.complaints.append(f"exception: {error}"))
+    page.on("request", asked)
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', (e) =>"
+        " console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`));"
+    )
+    yield watch
+    assert not watch.unexpected()
+    foreign = [u for u in watch.requests if not u.startswith(("http://localhost:", "data:", "blob:"))]
+    assert not foreign
