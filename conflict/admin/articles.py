@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -179,3 +181,13 @@ class ArticleDesk(_Reading):
     @admin.display(description=_("claims"), ordering="made")
     def claims_made(self, article: Any) -> str:
         return figure(article.made)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """An article's history is that of the document it is."""
+        return HttpResponseRedirect(reverse("admin:conflict_document_history", args=[unquote(object_id)]))
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        address = reverse("admin:conflict_document_simple_history", args=[object_id, version_id])
+        return HttpResponseRedirect(address)

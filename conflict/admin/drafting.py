@@ -300,6 +300,7 @@ class Drafting:
             self.request,
             "admin/conflict/report/draft.html",
             title=self._title,
+            is_step=self.fixed,
             original=self.report,
             report=self.report,
             change=self.report is not None,

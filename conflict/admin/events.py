@@ -69,10 +69,10 @@ class EventActorInline(FieldsOfTheDesks, admin.TabularInline):
     autocomplete_fields = ["actor"]
 
 
-class EventFigureInline(FieldsOfTheDesks, admin.TabularInline):
+class EventFigureInline(FieldsOfTheDesks, admin.StackedInline):
     model = EventFigure
     extra = 0
-    fields = ["label", "qualifier", "value", "unit", "order", "translations"]
+    fields = ["label", ("qualifier", "value", "unit"), "order", "translations"]
 
 
 @admin.register(Event)

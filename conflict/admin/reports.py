@@ -60,7 +60,12 @@ class ReportDesk(HistoryDesk):
     fixed_once_made = ()
     list_display = ["date", "day", "source", "its_document", "revision", "status_", "entries_", "from_version"]
     list_display_links = ["date"]
-    list_filter = ["status", "source", "party", "document__kind"]
+    list_filter = [
+        "status",
+        ("source", admin.RelatedOnlyFieldListFilter),
+        "party",
+        "document__kind",
+    ]
     list_select_related = ["source", "document", "from_version"]
     search_fields = ["date", "document__title", "document__slug"]
     search_help_text = _("A date such as 2024-11-19, a day such as “day 1,000”, or words of the document’s title.")
@@ -304,6 +309,7 @@ class ReportDesk(HistoryDesk):
             request,
             "admin/conflict/report/reason.html",
             title=title,
+            is_step=True,
             words=words,
             button=button,
             form=form,
