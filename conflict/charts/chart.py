@@ -177,7 +177,7 @@ def _step(shown: Sequence[Measured]) -> Step:
     name = shown[0].measure if shown else ""
     for step in ("week", "month", "quarter", "year"):
         if name in (f"per-{step}", f"rate-{step}"):
-            return step  # type: ignore[return-value]
+            return step
     return "day"
 
 

@@ -63,10 +63,7 @@ def payload(chart: Chart) -> dict[str, Any]:
 
 
 def payload_json(chart: Chart) -> str:
-    """Give the payload as compact JSON without NaN, for a response or a `<script type="application/json">`.
-
-    Every < is already taken out of its strings, so it cannot close the element it stands in.
-    """
+    """Give the payload as compact JSON without NaN, for a response or, escaped, a `<template data-figure>`."""
     return json.dumps(payload(chart), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -2,7 +2,7 @@
 // page is idle, or as soon as the reader points at a chart, focuses or touches it. Without it the drawing stays.
 //
 // A chart is <figure data-chart data-plotly="URL of plotly.js" data-plotly-css="URL of css/plotly.css"> with the
-// drawing (.chart-box) and the figure as <script type="application/json"> inside.
+// drawing (.chart-box) and the figure's JSON in a <template data-figure> inside: htmx drops script elements.
 
 const charts = new Map(); // figure element -> its state
 let plotly = null; // the promise of Plotly, once asked for
@@ -104,7 +104,7 @@ function withholdStyleElements(script) {
 
 async function draw(state) {
   const { figure, box } = state;
-  state.packed = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+  state.packed = JSON.parse(figure.querySelector("template[data-figure]").content.textContent);
   state.packed.data.forEach(unpack);
   state.live = document.createElement("div");
   state.live.className = "chart-live";

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from conflict.analysis.series import changes_per_day, mean_rate
 from conflict.charts.chart import losses_chart
-from conflict.charts.figures import payload
+from conflict.charts.figures import payload_json
 from conflict.charts.svg import drawing
 from conflict.staticfiles import PUBLISHED
 from tests.charts.make import daily_series, make_event
@@ -36,11 +36,11 @@ new PerformanceObserver((list) => { for (const entry of list.getEntries()) shift
 def embedded(chart):
     return format_html(
         '<figure class="figure" data-chart data-plotly="/static/{}" data-plotly-css="/static/css/plotly.css">'
-        "<figcaption>{}</figcaption>{}{}</figure>",
+        "<figcaption>{}</figcaption>{}<template data-figure>{}</template></figure>",
         PUBLISHED,
         chart.title,
         drawing(chart),
-        json_script(payload(chart)),
+        payload_json(chart),
     )
 
 
