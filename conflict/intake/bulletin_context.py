@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from conflict.intake.bulletin_segments import Item, Segment
 from conflict.intake.bulletin_tokens import Token
-
-if TYPE_CHECKING:
-    from conflict.intake.bulletin_items import Item, Segment
 
 LINKS = frozenset((":", "-", "=", "|"))
 JOINS = frozenset(("/", "+", "&", ","))
@@ -65,9 +61,9 @@ def linked_later(tokens: list[Token], at: int) -> bool:
 
 
 def report_unknown(tokens: list[Token], at: int, segment: Segment) -> None:
-    for token in tokens[at:]:
+    for token in tokens[at : at + 12]:
         if token.is_number():
-            segment.leftovers.append((token, "an unknown label"))
+            segment.leftovers.append((token, "an unknown label", True))
             token.kind, token.why = "bad", token.why or "an unknown label"
             break
 
@@ -182,3 +178,22 @@ def counts_something(tokens: list[Token], at: int) -> bool:
 def listed_here(tokens: list[Token], at: int) -> bool:
     before = tokens[at - 1] if at else None
     return before is not None and is_mark(before, *LINKS)
+
+
+def looks_listed(tokens: list[Token], at: int) -> bool:
+    """Whether an unexplained number looks like a figure: after a dash or colon, or with a change in brackets."""
+    before = tokens[at - 1] if at else None
+    beyond = tokens[at + 1] if at + 1 < len(tokens) else None
+    if before is None or tokens[at].sign or is_mark(before, *LINKS) or before.roles & QUALIFYING:
+        return True
+    return beyond is not None and beyond.kind == "group" and any(token.sign for token in beyond.inner)
+
+
+def ends_line(tokens: list[Token], number: Token) -> bool:
+    """Whether nothing but units and brackets stands behind a number in its line or sentence."""
+    for token in reversed(tokens):
+        if token is number:
+            return True
+        if not (token.kind in {"mark", "group"} or token.roles & {"@unit"}):
+            return False
+    return False

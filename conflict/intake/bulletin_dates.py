@@ -110,10 +110,10 @@ def _day_first(tokens: list[Token], at: int, months: Mapping[str, int]) -> tuple
     short = _SHORT.fullmatch(token.text) if token.kind == "bad" else None
     if short:
         before = tokens[at - 1].text if at else ""
-        beyond = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        next_text = tokens[at + 1].text if at + 1 < len(tokens) else ""
         if (
             before in _RANGE_START | _RANGE_END | {"на", "on", "за"}
-            or beyond in _RANGE_END
+            or next_text in _RANGE_END
             or _is_as_of(tokens, at)
         ):
             return _dated(token, int(short[1]), int(short[2]), None), 1

@@ -6,8 +6,6 @@ the sentence does not say so itself, is left open (``kind`` is None).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from conflict.intake.bulletin_context import (
     BESIDE_LABEL,
     CUES,
@@ -21,6 +19,7 @@ from conflict.intake.bulletin_context import (
     last_number,
     linked_later,
     listed_here,
+    looks_listed,
     makes_compound,
     preceding_kind,
     qualifier_before,
@@ -32,105 +31,11 @@ from conflict.intake.bulletin_context import (
     strange_after,
     strange_before,
 )
+from conflict.intake.bulletin_segments import Item, Segment
 from conflict.intake.bulletin_tokens import Token
 
-
-@dataclass(slots=True)
-class Item:
-    """One label with its number or numbers, tokens ``first`` to ``last`` of its segment.
-
-    ``kind`` says what ``number`` is: "total", "change", or None where the sentence alone does not tell.
-    ``listed``: the item has the form of a list (label, dash, number; or number, bracket, label).
-    """
-
-    labels: list[Token]
-    number: Token | None = None
-    change: Token | None = None
-    total: Token | None = None
-    kind: str | None = None
-    listed: bool = False
-    first: int = 0
-    last: int = 0
-    at: int = 0
-    qualifier: str = ""
-    change_qualifier: str = ""
-    faults: list[tuple[Token, str]] = field(default_factory=list)
-    void: bool = False  # a fault that forbids to take its numbers
-    start: int | None = None  # place in the text where its qualifier begins, if that stands before all else
-    end: int = 0  # place in the text where its unit or its bracket ends
-
-
-@dataclass(slots=True)
-class Segment:
-    """A sentence or a line: its tokens, what was read from it, and the numbers nothing explains."""
-
-    tokens: list[Token]
-    items: list[Item] = field(default_factory=list)
-    leftovers: list[tuple[Token, str]] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
-    starts_line: bool = False
-    ends_line: bool = False
-
-    def roles(self) -> set[str]:
-        """The @ roles of all its words."""
-        return {role for token in self.tokens for role in token.roles}
-
-
-def segments_of(tokens: list[Token]) -> list[Segment]:
-    """The tokens parted at the ends of sentences and lines, brackets folded into one token each."""
-    segments: list[Segment] = []
-    current: list[Token] = []
-    starts_line = True
-    for token in tokens:
-        if token.kind == "end":
-            segments.append(Segment(_fold(current), starts_line=starts_line, ends_line=token.newline))
-            starts_line = token.newline if current or token.newline else starts_line
-            current = []
-        else:
-            current.append(token)
-    return segments
-
-
-def _fold(tokens: list[Token]) -> list[Token]:
-    """Signs joined to their numbers, and each pair of brackets made one token of the kind ``group``."""
-    signed: list[Token] = []
-    for at, token in enumerate(tokens):
-        before = signed[-1] if signed else None
-        if token.is_number() and before is not None and before.kind == "mark" and not token.spelled:
-            earlier = signed[-2] if len(signed) > 1 else None
-            opening = earlier is None or (earlier.kind == "mark" and earlier.text in "(:-=|,;/")
-            if before.text in {"+", "±"} or (before.text == "-" and opening and before.end == token.start):
-                if before.text == "±" or (
-                    earlier is not None and earlier.text in "+±" and earlier.end == before.start
-                ):
-                    token.kind, token.why = "bad", "a number with an unclear sign"
-                if before.text != "-" or at > 1:
-                    token.sign, token.start = before.text, before.start
-                    signed.pop()
-        signed.append(token)
-    folded: list[Token] = []
-    opened = -1
-    for token in signed:
-        if token.kind == "mark" and token.text == "(":
-            if opened >= 0:
-                continue
-            opened = len(folded)
-            folded.append(token)
-        elif token.kind == "mark" and token.text == ")":
-            if opened < 0:
-                folded.append(token)
-                continue
-            head = folded[opened]
-            head.kind, head.inner, head.end = "group", folded[opened + 1 :], token.end
-            del folded[opened + 1 :]
-            opened = -1
-        else:
-            folded.append(token)
-    if opened >= 0:
-        for token in folded[opened:]:
-            if token.is_number():
-                token.kind, token.why = "bad", "a bracket that is not closed"
-    return folded
+_REACH = 40
+"""So many tokens at most part a label from its number."""
 
 
 def read_segment(segment: Segment) -> None:
@@ -197,7 +102,7 @@ def _label_first(tokens: list[Token], at: int, begin: int, segment: Segment) -> 
     number = -1
     included = False
     place = at + 1
-    while place < len(tokens):
+    while place < min(len(tokens), at + _REACH):
         token = tokens[place]
         if token.is_number():
             number = place
@@ -240,7 +145,7 @@ def _label_first(tokens: list[Token], at: int, begin: int, segment: Segment) -> 
         elif token.roles & {"@total"}:
             kind = "total"
         elif token.roles & (BESIDE_LABEL | CUES | QUALIFYING):
-            pass
+            strange = strange or (bool(link) and len(token.text) == 1)  # a letter where a digit should stand
         else:
             strange = True
             if not link:
@@ -382,10 +287,17 @@ def _take_group(item: Item, group: Token) -> None:
     inner = group.inner
     for at, token in enumerate(inner):
         if not token.is_number():
+            if (
+                at == 0
+                and is_mark(token, "+", "-")
+                and not (inner[1:] and inner[1].is_number())
+                and not (token.text == "-" and len(inner) == 1)  # a dash alone states nothing
+            ):
+                item.faults.append((token, "a sign without a number"))
             continue
-        before = {role for other in inner[last_number(inner, at) : at] for role in other.roles}
+        before = {role for other in inner[max(last_number(inner, at), at - 12) : at] for role in other.roles}
         beyond = inner[at + 1] if at + 1 < len(inner) else None
-        after = {role for other in inner[at + 1 :] for role in other.roles}
+        after = {role for other in inner[at + 1 : at + 12] for role in other.roles}
         if counts_something(inner, at):
             continue
         if token.sign:
@@ -396,9 +308,14 @@ def _take_group(item: Item, group: Token) -> None:
             role = "change"
         else:
             role = ""
+        if role == "change" and not token.sign and at and is_mark(inner[at - 1], "-", "+"):
+            role = ""
         if beyond is not None and beyond.kind == "label" and not same_label(item.labels[0], beyond):
             role = ""
-        if role == "change" and item.change is None:
+        if role == "change" and any(other.sign for other in inner[:at]):
+            item.change = None  # two changes: neither is certain
+            item.faults.append((token, "several changes in brackets"))
+        elif role == "change" and item.change is None:
             item.change = token
             item.change_qualifier = qualifier_before(inner, at)
         elif role == "total" and item.total is None:
@@ -415,7 +332,12 @@ def _leftover(segment: Segment, at: int, token: Token) -> int:
     if counts_something(tokens, at) or token.tied:
         return at + 1
     item = segment.items[-1] if segment.items else None
-    if item is not None and all(other.kind != "label" for other in tokens[item.last + 1 : at]) and not item.void:
+    if (
+        item is not None
+        and at - item.last < 40
+        and all(other.kind != "label" for other in tokens[item.last + 1 : at])
+        and not item.void
+    ):
         window = {role for other in tokens[item.last + 1 : at] for role in other.roles}
         beyond = {role for other in tokens[at + 1 : at + 3] for role in other.roles}
         kind = "change" if token.sign else preceding_kind(tokens, at, segment)
@@ -446,11 +368,12 @@ def _leftover(segment: Segment, at: int, token: Token) -> int:
             return at + 1
     if token.spelled and token.kind == "number" and not listed_here(tokens, at):
         return at + 1  # "one" and "two" are words of prose
-    segment.leftovers.append((token, token.why or "a number without a known label"))
+    segment.leftovers.append((token, token.why or "a number without a known label", looks_listed(tokens, at)))
     return at + 1
 
 
 def _loose_group(segment: Segment, at: int, group: Token) -> None:
     for place, token in enumerate(group.inner):
         if token.is_number() and not counts_something(group.inner, place) and not token.tied:
-            segment.leftovers.append((token, token.why or "a number in brackets without a known label"))
+            reason = token.why or "a number without a known label"
+            segment.leftovers.append((token, reason, bool(token.sign)))

@@ -2,107 +2,126 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from conflict.intake.bulletin_items import Item, Segment
+from conflict.intake.bulletin_context import is_mark
+from conflict.intake.bulletin_segments import Item, Segment
 
 LARGEST_DAY = 5_000
 """No category's change of one day came near this (the highest is 3,160): such a number is a total."""
 
 
+_CLAUSE = 60
+"""So many tokens a clause has at most."""
+
+
+@dataclass(slots=True)
+class _List:
+    """The items of one list, and what the words that lead up to it speak of: totals, changes, or nothing.
+
+    ``firm``: those words stand in the list's own line or end with a colon.
+    """
+
+    lead: str | None
+    firm: bool
+    items: list[Item] = field(default_factory=list)
+
+
 def settle_kinds(segments: list[Segment]) -> None:
     """Give each bare number its kind: by its own sentence, its list, or the words that lead up to the list."""
+    all_cues = [_cues(segment) for segment in segments]
+    any_change = any(
+        kind == "change"
+        for segment, cues in zip(segments, all_cues, strict=True)
+        if not _is_aside(segment)
+        for _at, kind in cues
+    )
     lead: str | None = None  # what the last sentence with a cue spoke of
-    leading = False  # that sentence stands directly before what is read now
-    block: list[Item] = []
-    blocks: list[tuple[list[Item], str | None]] = []
-    for segment in segments:
+    near = False  # nothing much stands between that sentence and what is read now
+    firm = False
+    lists: list[_List] = []
+    current: _List | None = None
+    for segment, cues in zip(segments, all_cues, strict=True):
         if not segment.tokens:
             continue
-        bare = [item for item in segment.items if item.kind is None]
-        listed = [item for item in segment.items if item.listed]
         for item in segment.items:
             if item.kind is None and item.number is not None:
-                if item.number.sign:
-                    item.kind = "change"
-                elif item.change is not None:
-                    item.kind = "total"
-                elif item.total is not None:
-                    item.kind = "change"
-        cues = _cues(segment)
+                item.kind = _said_by_itself(item)
+        own = _agreed(cues)
+        listed = [item for item in segment.items if item.listed]
         if listed:
-            own = _agreed(cues) if not block or len(listed) < len(segment.items) or cues else None
             if own and not _leads_list(segment):
-                lead, leading = own, True
-            if not block:
-                blocks.append((block, lead if leading else None))
-            elif own and own != blocks[-1][1]:
-                block = []
-                blocks.append((block, own))
-            block.extend(listed)
-        prose = [item for item in bare if not item.listed]
-        _settle_prose(segment, prose, cues, lead, whole=segments)
+                lead, near, firm = own, True, True
+            if current is None or (own and own != current.lead):
+                current = _List(own or (lead if near else None), firm=bool(own) or firm)
+                lists.append(current)
+            current.items.extend(listed)
+        prose = [item for item in segment.items if not item.listed and item.kind is None]
+        if prose:
+            _settle_prose(segment, prose, cues, settled_so_far=lead == "total" or not any_change)
         if not listed:
-            own = _agreed(cues)
             if own or segment.items:
-                block = []
+                current = None
             if own:
                 if not (own == "change" and _is_aside(segment)):
-                    lead = own
-                leading = True
+                    lead, firm = own, False
+                near = True
             elif segment.items or len(segment.tokens) > 12:
-                leading = leading and segment.tokens[-1].text == ":"
-    for items, before in blocks:
-        _settle_list(items, before)
+                near = near and is_mark(segment.tokens[-1], ":")
+            firm = firm or is_mark(segment.tokens[-1], ":")
+    for each in lists:
+        _settle_list(each)
+
+
+def _said_by_itself(item: Item) -> str | None:
+    """What the item's own sign or brackets make of its number."""
+    if item.number is not None and item.number.sign:
+        return "change"
+    if item.change is not None:
+        return "total"
+    return "change" if item.total is not None else None
 
 
 def _settle_prose(
-    segment: Segment,
-    items: list[Item],
-    cues: list[tuple[int, str]],
-    lead: str | None,
-    *,
-    whole: list[Segment],
+    segment: Segment, items: list[Item], cues: list[tuple[int, str]], *, settled_so_far: bool
 ) -> None:
-    """Numbers before labels in running text: only a word that says so makes a total or a change of them."""
-    open_items = [item for item in items if item.kind is None]
-    if not open_items:
-        return
-    strong = [(at, kind) for at, kind in cues if kind in {"total", "change"}]
+    """Numbers before labels in running text: only a word that says so makes a total or a change of them.
+
+    ``settled_so_far``: "has lost" can only mean so far, as nothing before spoke of one day.
+    """
+    strong = [(at, kind) for at, kind in cues if kind != "as-of"]
     roles = segment.roles()
     kinds = {kind for _at, kind in strong}
+    as_of = len(strong) < len(cues)
     largest = max((item.number.value for item in segment.items if item.number and not item.listed), default=0)
-    for item in open_items:
+    for item in items:
         kind: str | None = None
-        if len(kinds) == 1:
-            kind = kinds.pop()
-            kinds = {kind}
-        elif len(kinds) == 2:
-            kind = _nearest_cue(segment, item, strong)
-        elif (
-            any(cue == "as-of" for _at, cue in cues)
-            or largest >= LARGEST_DAY
-            or ("@lost-so-far" in roles and (lead == "total" or not _any_change(whole)))
-        ):
+        if kinds:
+            kind = next(iter(kinds)) if len(kinds) == 1 else _nearest_cue(segment, item, strong)
+        elif as_of or largest >= LARGEST_DAY or ("@lost-so-far" in roles and settled_so_far):
             kind = "total"
         if kind == "change" and item.number is not None and item.number.value >= LARGEST_DAY:
-            so_far = "@lost-so-far" in roles or any(cue == "as-of" for _at, cue in cues)
-            kind = "total" if so_far else None
+            kind = "total" if as_of or "@lost-so-far" in roles else None
         if kind == "total" and "@no-loss" in roles and "@loss" not in roles:
             kind = None
         item.kind = kind
 
 
-def _settle_list(items: list[Item], lead: str | None) -> None:
-    """The bare numbers of one list are all totals or all changes."""
-    bare = [item for item in items if item.kind is None]
+def _settle_list(each: _List) -> None:
+    """The bare numbers of one list are all totals or all changes; an unclear heading settles nothing."""
+    bare = [item for item in each.items if item.kind is None]
     if not bare:
         return
-    largest = max(item.number.value for item in items if item.number is not None)
-    if any(item.kind == "total" for item in items) or lead != "change":
-        kind: str | None = "total"
-    else:
+    largest = max(item.number.value for item in each.items if item.number is not None)
+    kind: str | None
+    if any(item.kind == "total" for item in each.items) or each.lead != "change":
+        kind = "total"
+    elif each.firm:
         kind = "change" if largest < LARGEST_DAY else None
+    else:
+        kind = "total" if largest >= LARGEST_DAY else None
     for item in bare:
         item.kind = kind
 
@@ -142,23 +161,17 @@ def _is_aside(segment: Segment) -> bool:
     return "@including" in segment.roles()
 
 
-def _any_change(segments: list[Segment]) -> bool:
-    return any(kind == "change" for segment in segments if not _is_aside(segment) for _at, kind in _cues(segment))
-
-
 def _nearest_cue(segment: Segment, item: Item, cues: list[tuple[int, str]]) -> str | None:
     """Of a sentence that speaks of both: the cue within the item's own commas, else the last before it."""
+    tokens = segment.tokens
     left, right = item.first, item.last
-    while left > 0 and not (segment.tokens[left - 1].kind == "mark" and segment.tokens[left - 1].text in ",;"):
+    while left > max(item.first - _CLAUSE, 0) and not is_mark(tokens[left - 1], ",", ";"):
         left -= 1
-    while right < len(segment.tokens) and not (
-        segment.tokens[right].kind == "mark" and segment.tokens[right].text in ",;"
-    ):
+    while right < min(item.last + _CLAUSE, len(tokens)) and not is_mark(tokens[right], ",", ";"):
         right += 1
-    own = {kind for at, kind in cues if left <= at < right}
-    if len(own) == 1:
-        return own.pop()
+    first, last = bisect.bisect_left(cues, (left, "")), bisect.bisect_left(cues, (right, ""))
+    own = {kind for _at, kind in cues[first:last]}
     if own:
-        return None
-    before = [kind for at, kind in cues if at < item.first]
-    return before[-1] if before else None
+        return own.pop() if len(own) == 1 else None
+    before = bisect.bisect_left(cues, (item.first, ""))
+    return cues[before - 1][1] if before else None

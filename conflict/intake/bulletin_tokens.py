@@ -1,91 +1,20 @@
 """A bulletin's text as tokens: words with their meanings, numbers, dates and marks, each with its place.
 
-The text is first brought to plain characters without changing its length, so that every place in it is a
-place in the text as printed.
+``bulletin_plain`` has brought the text to plain characters of the same length before, so that every place in it
+is a place in the text as printed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import html
 import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from conflict.intake.bulletin_plain import normalise
 from conflict.intake.labels import Labels, Meaning, unmix
 from conflict.intake.numerals import RUN, NumeralError, Rounded, dots_are_thousands, read_number, read_rounded
-
-# Stand-ins of length one: \x01 markup, \x02 the rest of an HTML entity, \x03 something invisible,
-# \x04 a mark that may change the character before it, \x05 a change of writing direction.
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys(
-            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
-        ),
-        **dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－", "-"),
-        **dict.fromkeys("’ʼ‘′ʹʻ＇´", "'"),
-        **dict.fromkeys("«»“”„‟″", '"'),
-        **dict.fromkeys("[{（［｛", "("),
-        **dict.fromkeys("]}）］｝", ")"),
-        **dict.fromkeys("*_~`#", "\x01"),
-        **dict.fromkeys(
-            "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u2061\u2062\u2063\u2064\u034f\u180e", "\x03"
-        ),
-        **dict.fromkeys("\x00\x01\x02\x03\x04\x05\x06\x07\x08\u200e\u200f\u061c\u20e3\ufffd", "\x04"),
-        **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "\x05"),
-        **dict.fromkeys("\r\u2028\u2029\x0b\x0c\x85", "\n"),
-        "\t": "|",
-        "│": "|",
-        "¦": "|",
-        "，": ",",
-        "：": ":",
-        "；": ";",
-        "＋": "+",
-        "➕": "+",
-        "İ": "i",
-        "ẞ": "ß",
-    }
-)
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]{0,20})(?:[\s/][^<>]{0,1000})?>|<!--[^<>]{0,1000}-->")
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "section",
-        "table",
-        "tr",
-        "ul",
-    ]
-)
-_CELLS = frozenset(("td", "th"))
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.|\bt\.me/)[^\s<>()]{1,2000}"
-    r"|[@][A-Za-z0-9_]{3,64}\b|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}"
-)
-_COMBINED = re.compile(r"(.)([\u0300-\u036f]+)", re.DOTALL)
-_COMPOSED = {"и\u0306": "й", "і\u0308": "ї", "е\u0308": "ё", "И\u0306": "й", "І\u0308": "ї", "Е\u0308": "ё"}
-_KEYCAP = re.compile(r"(?m)^[ \t]*[0-9]\ufe0f?\u20e3")
 
 _DATE = (
     r"(?P<iso>(?<![\d.,/-])20\d\d-[01]\d-[0-3]\d(?![\d-]|[.,]\d))"
@@ -130,50 +59,6 @@ class Token:
     def is_number(self) -> bool:
         """Whether digits or a number word stand here, trusted or not."""
         return self.kind in {"number", "bad", "rounded"}
-
-
-def normalise(text: str) -> str:
-    """The text in lower case and plain characters, of the same length."""
-    if "\u20e3" in text:
-        text = _KEYCAP.sub(lambda match: " " * len(match[0]), text)
-    if "://" in text or "www." in text or "t.me/" in text or "@" in text:
-        text = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
-    if "<" in text:
-        text = _TAG.sub(_blank_tag, text)
-    if "&" in text:
-        text = _ENTITY.sub(_plain_entity, text)
-    if re.search("[\u0300-\u036f]", text):
-        text = _COMBINED.sub(_compose, text)
-    plain = text.translate(_PLAIN)
-    lower = plain.lower()
-    if len(lower) != len(text):
-        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in plain)
-    return lower
-
-
-def _blank_tag(match: re.Match[str]) -> str:
-    name = (match[1] or "").lower()
-    first = "\n" if name in _BLOCKS else "|" if name in _CELLS else "\ue000"
-    return first + "\ue000" * (len(match[0]) - 1)
-
-
-def _plain_entity(match: re.Match[str]) -> str:
-    letter = html.unescape(match[0])
-    if len(letter) != 1 or letter in "\n\r<>":
-        letter = " "
-    return letter + "\ue001" * (len(match[0]) - 1)
-
-
-def _compose(match: re.Match[str]) -> str:
-    letter = _COMPOSED.get(match[0][:2])
-    if letter:
-        return letter + "\u200b" * (len(match[0]) - 1)
-    mark = "\u200b" if match[1].isalpha() else "\u200e"
-    return match[1] + mark * (len(match[0]) - 1)
-
-
-_PLAIN[0xE000] = "\x01"
-_PLAIN[0xE001] = "\x02"
 
 
 def tokenise(text: str, labels: Labels) -> list[Token]:
@@ -259,7 +144,7 @@ def _number(plain: str, start: int, end: int, *, dotted: bool, turned: bool, tok
         token.value = read_number(raw, dotted=dotted)
     except NumeralError as error:
         token.kind, token.why = "bad", str(error)
-    if turned or before in {"\x04", "\x05"} or (after in {"\x04", "\x05"} and after):
+    if turned or before in {"\x03", "\x04", "\x05"} or (after in {"\x03", "\x04", "\x05"} and after):
         token.kind, token.why = "bad", "an invisible character beside a number"
     if before and before.isalnum():
         token.kind, token.why, token.tied = "bad", "letters and digits run together", True
@@ -370,14 +255,31 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
 
 def mark_broken_numbers(tokens: list[Token]) -> None:
     """Distrust numbers with only a comma or point between them: a number broken in two, or two run together."""
+    for left, right in itertools.pairwise(tokens):
+        if left.is_number() and right.is_number():
+            for token in (left, right):
+                token.kind, token.why = "bad", "several numbers run together"
+        elif left.is_number() and right.kind == "word" and right.start == left.end and not _may_touch(right):
+            left.kind, left.why = "bad", "letters and digits run together"
+    for at, token in enumerate(tokens[:-2]):
+        following = at + 1 + (tokens[at + 1].kind == "mark")  # over a comma
+        word, rest = tokens[following], tokens[min(following + 1, len(tokens) - 1)]
+        glued = word.kind == "word" and rest.is_number() and rest.tied and word.start <= token.end + 1
+        if token.is_number() and glued:
+            token.kind, token.why = "bad", "letters and digits run together"
     for at, (left, mark, right) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
         if not (left.is_number() and right.is_number()):
             continue
         opens_line = at == 0 or tokens[at - 1].newline
-        if (mark.text == "-" and left.spelled and right.spelled) or (
-            mark.text in {",", "."}
-            and not mark.newline
-            and not (opens_line and mark.text == "." and left.end == mark.start)
+        touching = left.end == mark.start and mark.end == right.start
+        if (
+            (mark.text == "-" and (touching or (left.spelled and right.spelled)))
+            or (mark.text == "+" and touching)
+            or (
+                mark.text in {",", "."}
+                and not mark.newline
+                and not (opens_line and mark.text == "." and left.end == mark.start)
+            )
         ):
             for token in (left, right):
                 token.kind, token.why = "bad", "several numbers run together"
@@ -385,6 +287,11 @@ def mark_broken_numbers(tokens: list[Token]) -> None:
         if line_end.newline and mark.text == "," and left.is_number() and re.fullmatch("[0-9]{3}", right.text):
             for token in (left, right):
                 token.kind, token.why = "bad", "a number broken by the end of a line"
+
+
+def _may_touch(word: Token) -> bool:
+    """Whether a word may stand right behind a number's digits: ``9382од``, ``24h``."""
+    return any(role in {"@unit", "@count"} or role.startswith(("@month", "@scale")) for role in word.roles)
 
 
 def _scale(number: Token, word: Token, scale: int) -> None:

@@ -10,16 +10,21 @@ import bisect
 import datetime as dt
 from dataclasses import dataclass
 
-from conflict.intake.bulletin_context import LINKS
+from conflict.intake.bulletin_context import LINKS, ends_line
 from conflict.intake.bulletin_dates import find_issue_day, join_dates
-from conflict.intake.bulletin_items import Item, Segment, read_segment, segments_of
+from conflict.intake.bulletin_items import read_segment
 from conflict.intake.bulletin_kinds import settle_kinds
-from conflict.intake.bulletin_tokens import Token, mark_broken_numbers, normalise, tokenise
+from conflict.intake.bulletin_plain import normalise
+from conflict.intake.bulletin_segments import Item, Segment, segments_of
+from conflict.intake.bulletin_tokens import Token, mark_broken_numbers, tokenise
 from conflict.intake.labels import Labels, default_labels
 from conflict.intake.records import BulletinRecord, EntryRecord, Problem
 
 MOST_PROBLEMS = 1_000
 """So many problems are listed; a text with more is no bulletin."""
+
+REPEATED_FROM = 1_000
+"""From here on two equal numbers of one text are no chance."""
 
 _EXCERPT = 300
 
@@ -89,10 +94,13 @@ class _Reader:
         for segment in segments:
             for item in segment.items:
                 self.take(item)
-        for segment in segments:
-            self.report_leftovers(segment)
         self.settle_ambiguous()
         entries = self.merge()
+        written = [segment for segment in segments if segment.tokens]
+        for at, segment in enumerate(written):
+            beside = written[max(at - 1, 0) : at + 2]
+            within_list = any(item.listed for other in beside for item in other.items)
+            self.report_leftovers(segment, entries, within_list=within_list)
         self.check_sums(entries)
         if not entries and not self.problems and self.text.strip():
             self.report(len(self.text) - len(self.text.lstrip()), "no figure was found")
@@ -154,15 +162,14 @@ class _Reader:
                 self.report(number.start, "a total with a sign", slug)
             else:
                 said.append((item.kind, number, item.qualifier if item.total is None else ""))
-        for kind, token, qualifier in (
+        for kind, beside, qualifier in (
             ("change", item.change, item.change_qualifier),
             ("total", item.total, item.qualifier),
         ):
-            if token is not None:
-                if item.void:
-                    self.report(token.start, "a number beside one that could not be read", slug)
-                else:
-                    said.append((kind, token, qualifier))
+            if beside is not None and item.void:
+                self.report(beside.start, "a number beside one that could not be read", slug)
+            elif beside is not None:
+                said.append((kind, beside, qualifier))
         places = [item.labels[0], *item.labels[1:], *(t for t in (number, item.change, item.total) if t)]
         start, end = min(t.start for t in places), max(t.end for t in places)
         start = min(start, item.start if item.start is not None else start)
@@ -175,12 +182,22 @@ class _Reader:
                 _Figure(category, kind, token, item, start, max(end, item.end), item.listed, qualifier)
             )
 
-    def report_leftovers(self, segment: Segment) -> None:
-        """Numbers without a label, where the sentence or the line looks like one of losses."""
+    def report_leftovers(self, segment: Segment, entries: list[EntryRecord], *, within_list: bool) -> None:
+        """Numbers without a label, where the sentence or the line looks like one of losses.
+
+        A large number that only says again what an entry states ("over 724 thousand persons") is none.
+        """
         labelled = bool(segment.items) or any(token.kind == "label" for token in segment.tokens)
         lossy = labelled or "@loss" in segment.roles()
-        for token, reason in segment.leftovers:
-            if lossy or not self.figures or len(segment.leftovers) > 2 or _looks_listed(segment, token):
+        for token, reason, listed in segment.leftovers:
+            listed = listed or (within_list and ends_line(segment.tokens, token))
+            if (
+                (token.kind == "rounded" or not listed)
+                and token.value >= REPEATED_FROM
+                and any(_repeats(token, entry) for entry in entries)
+            ):
+                continue
+            if lossy or not self.figures or len(segment.leftovers) > 2 or listed:
                 self.report(token.start, reason)
         tokens = [token for token in segment.tokens if not (token.kind == "mark" and token.text not in LINKS)]
         if (
@@ -195,6 +212,7 @@ class _Reader:
     def settle_ambiguous(self) -> None:
         """Words that mean one category or a sum ("vehicles"): the one, if the sum's other parts stand apart."""
         plain = {figure.category for figure in self.figures}
+        known = {(f.category, f.kind): f.value for f in self.figures if "|" not in f.category}
         settled: list[_Figure] = []
         for figure in self.figures:
             options = figure.category.split("|")
@@ -206,21 +224,12 @@ class _Reader:
                         figure.category = options[0]
                         settled.append(figure)
                         continue
-                if len(options) == 2 and len(sums) == 1 and self.is_known(figure, options[0], sums[0]):
+                if len(options) == 2 and len(sums) == 1 and _is_known(figure, options[0], sums[0], known):
                     continue
                 self.report(figure.token.start, "a label that may mean several categories", options[0])
                 continue
             settled.append(figure)
         self.figures = settled
-
-    def is_known(self, figure: _Figure, slug: str, parts: str) -> bool:
-        """Whether an ambiguous figure repeats what the text states for the category, or for the sum."""
-        known = {(f.category, f.kind): f.value for f in self.figures if "|" not in f.category}
-        wanted = [known.get((part, figure.kind)) for part in parts.split("+")]
-        stated = [value for value in wanted if value is not None]
-        return known.get((slug, figure.kind)) == figure.value or (
-            len(stated) == len(wanted) and sum(stated) == figure.value
-        )
 
     # One entry a category
 
@@ -274,8 +283,9 @@ class _Reader:
                 self.report(figure.token.start, f"two different {figure.kind}s for one category", category)
             return None
         best = next((f for f in listed if f.qualifier), listed[0])
+        chosen = {id(figure) for figure in listed}
         for figure in figures:
-            if figure not in listed and not _compatible(figure, best.value):
+            if id(figure) not in chosen and not _compatible(figure, best.value):
                 self.report(
                     figure.token.start, f"this {figure.kind} differs from the list's {best.value:,}", category
                 )
@@ -312,17 +322,22 @@ def last_day_of_labels(segments: list[Segment]) -> dt.date | None:
     return min(ends, default=None)
 
 
-def _looks_listed(segment: Segment, token: Token) -> bool:
-    """Whether an unexplained number looks like a figure: after a dash or colon, or with a change in brackets."""
-    for at, other in enumerate(segment.tokens):
-        if other is token:
-            before = segment.tokens[at - 1] if at else None
-            beyond = segment.tokens[at + 1] if at + 1 < len(segment.tokens) else None
-            marked = before is not None and before.kind == "mark" and (before.text in LINKS)
-            sure = before is not None and bool(before.roles & {"@about", "@more-than", "@at-least"})
-            change = beyond is not None and beyond.kind == "group" and any(t.sign for t in beyond.inner)
-            return bool(token.sign) or marked or sure or change or at == 0
-    return any(other.kind == "group" and token in other.inner for other in segment.tokens) and bool(token.sign)
+def _is_known(figure: _Figure, slug: str, parts: str, known: dict[tuple[str, str], int]) -> bool:
+    """Whether an ambiguous figure repeats what the text states for the category, or for the sum."""
+    stated = [known.get((part, figure.kind)) for part in parts.split("+")]
+    return known.get((slug, figure.kind)) == figure.value or (
+        None not in stated and sum(value or 0 for value in stated) == figure.value
+    )
+
+
+def _repeats(token: Token, entry: EntryRecord) -> bool:
+    for value in (entry.total, entry.change):
+        if value is not None:
+            if token.rounded is not None and token.kind == "rounded" and token.rounded.agrees_with(value):
+                return True
+            if token.kind == "number" and token.value == value:
+                return True
+    return False
 
 
 def _compatible(figure: _Figure, value: int) -> bool:
