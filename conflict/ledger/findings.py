@@ -25,7 +25,7 @@ from conflict.ledger.errors import LedgerError
 from conflict.ledger.neighbourhood import ACCEPTED, CHUNK, Around, Names, Neighbourhood, neighbourhoods
 from conflict.ledger.noticing import SERIES_KINDS, Found, notice
 from conflict.ledger.sentences import day, signed
-from conflict.models import Document, Finding, Report, Version
+from conflict.models import Check, Document, Finding, Report, Version
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are."""
@@ -56,7 +56,10 @@ class Rechecked:
 
 
 def check_all(*, time: dt.datetime | None = None, progress: Progress | None = None) -> Rechecked:
-    """Let every rule look at the whole ledger and store what they notice. One transaction."""
+    """Let every rule look at the whole ledger and store what they notice. One transaction.
+
+    The newest version then counts as checked.
+    """
     with transaction.atomic():
         names = Names.load()
         places = sorted(set(Report.objects.published().order_by().values_list("source_id", "party_id").distinct()))
@@ -69,6 +72,9 @@ def check_all(*, time: dt.datetime | None = None, progress: Progress | None = No
             if progress:
                 progress("sources", done, len(places))
             result += _check(Neighbourhood(source, party), names, time or timezone.now())
+        newest = Version.objects.newest()
+        if newest is not None:
+            _remember(newest.number, time or timezone.now())
     return result
 
 
@@ -76,7 +82,8 @@ def recheck(*, cells: Collection[Cell], version: int) -> Rechecked:
     """Check the neighbourhood of cells whose readings, decisions or points version ``version`` changed.
 
     To be called once the points are written, in the same transaction. What it reads depends on the days
-    around the cells, not on how long the ledger is. Findings carry the time of the version.
+    around the cells, not on how long the ledger is. Findings carry the time of the version. The version counts
+    as checked if the one before it does.
     """
     if not cells:
         return Rechecked()
@@ -86,6 +93,8 @@ def recheck(*, cells: Collection[Cell], version: int) -> Rechecked:
         names = Names.load()
         for where in neighbourhoods(cells):
             result += _check(where, names, stood or timezone.now())
+        if stood and (Check.objects.filter(version_id=version - 1).exists() or version == 1):
+            _remember(version, stood)
     return result
 
 
@@ -168,6 +177,10 @@ def count_findings() -> dict[str, dict[str, int]]:
         counts["disagreement"]["decided"] += likely is not None
     counts["disagreement"]["days"] = len(days)
     return counts
+
+
+def _remember(version: int, time: dt.datetime) -> None:
+    Check.objects.update_or_create(version_id=version, defaults={"time": time})
 
 
 # -- Storing ------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from conflict.ledger.findings import (
 )
 from conflict.ledger.neighbourhood import Names, neighbourhoods, read_around
 from conflict.ledger.publishing import decide, withdraw
-from conflict.models import Category, Claim, Document, Finding, LossEntry, Party, Report, Source, Version
+from conflict.models import Category, Check, Claim, Document, Finding, LossEntry, Party, Report, Source, Version
 from tests.make import D, make_document, make_record, make_reference, publish_records
 
 pytestmark = pytest.mark.django_db
@@ -454,6 +454,7 @@ def test_rechecking_a_new_day_reads_no_more_in_a_longer_ledger() -> None:
 def cost_of(date: dt.date) -> tuple[int, int]:
     """Return how many queries a recheck of one day's cell takes, and how many totals it reads."""
     cells = cells_of(make_record(date, "petroivaniuk", tanks=1))
+    check_all()
     with CaptureQueriesContext(connection) as queries:
         recheck(cells=cells, version=Version.objects.count())
     (where,) = neighbourhoods(cells)
@@ -484,6 +485,25 @@ def test_findings_found_with_a_version_carry_its_time() -> None:
     publish_and_recheck(*run("petroivaniuk", 100, 90), time=time)
 
     assert {f.found for f in standing()} == {time}
+
+
+def test_a_version_counts_as_checked_if_the_one_before_it_does() -> None:
+    records = run("petroivaniuk", 100, 110, 120, 130)
+    for record in records[:2]:
+        publish_records(record)
+    Check.objects.all().delete()
+
+    recheck(cells=cells_of(records[1]), version=2)
+    assert not Check.objects.exists()
+
+    check_all()
+    assert [check.version_id for check in Check.objects.all()] == [2]
+
+    publish_records(records[2])
+    recheck(cells=cells_of(records[2]), version=3)
+    newest = Check.objects.first()
+    assert newest is not None
+    assert newest.version_id == 3
 
 
 def test_a_document_with_a_long_name_has_a_key_all_the_same() -> None:

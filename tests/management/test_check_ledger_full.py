@@ -27,6 +27,7 @@ FOLDER = SHARED / "data"
 SPAN: dict[str, Any] = {"first_day": D(2022, 2, 24), "today": D(2026, 8, 22)}
 
 pytestmark = [
+    pytest.mark.django_db,  # on every test: without a marked one there is no test database
     pytest.mark.datasets,
     pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the public datasets are not in {FOLDER}"),
 ]

@@ -16,10 +16,12 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import DatabaseError
 from django.utils import timezone
 
-from conflict.intake.datasets import DATASETS, Dataset, DatasetError, read_dataset
+from conflict.intake.datasets import DATASETS, Dataset, DatasetError, petroivaniuk, read_dataset
+from conflict.intake.datasets.petroivaniuk import CorrectionRecord
 from conflict.intake.fetch import LARGEST_BODY, FetchError, fetch
 from conflict.intake.records import DatasetRecord
 from conflict.ledger.errors import LedgerError
+from conflict.ledger.findings import explain_by_corrections
 from conflict.ledger.publishing import Outcome, plan_only, publish
 
 MOST_SKIPPED_NAMED = 20
@@ -45,10 +47,14 @@ class Command(BaseCommand):
         with _Progress(self.stderr) as progress:
             payloads, origins = self._payloads(dataset, options["path"], options["url"], progress)
             record = self._read(dataset, payloads, origins, progress)
+            corrections = self._corrections(dataset, options["path"])
             for warning in record.warnings:
                 self.stderr.write(f"Warning: {warning}")
             outcome = self._publish(dataset, record, dry_run=options["dry_run"], progress=progress)
         self._report(dataset, record, outcome, dry_run=options["dry_run"])
+        if corrections and not options["dry_run"]:
+            explained = explain_by_corrections(corrections=corrections, by="import_losses")
+            self.stdout.write(f"{len(corrections):,} known corrections explain {explained:,} more findings.")
 
     def _payloads(
         self, dataset: Dataset, path: Path | None, url: str | None, progress: _Progress
@@ -86,6 +92,21 @@ class Command(BaseCommand):
                 key=error.key,
             )
             raise CommandError(f"{placed} Nothing was written.") from error
+
+    def _corrections(self, dataset: Dataset, path: Path | None) -> tuple[CorrectionRecord, ...]:
+        """The known corrections that lie beside the dataset's files, if they do."""
+        if path is None or dataset.name != petroivaniuk.DATASET.name:
+            return ()
+        file = (path if path.is_dir() else path.parent) / petroivaniuk.CORRECTIONS
+        if not file.exists():
+            return ()
+        today = timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.CONFLICT_TIME_ZONE))
+        try:
+            return petroivaniuk.read_corrections(
+                _read_file(file), first_day=settings.CONFLICT_START, today=today, file=str(file)
+            )
+        except DatasetError as error:
+            raise CommandError(f"{error} Nothing was written.") from error
 
     def _publish(self, dataset: Dataset, record: DatasetRecord, *, dry_run: bool, progress: _Progress) -> Outcome:
         progress.say("comparing with the ledger")
