@@ -180,14 +180,15 @@ def _year(days: Sequence[CalendarDay], top: int, address: Callable[[dt.date], st
         # The name stands over the first week that is the month's from Monday on.
         x = LEFT + -(-(start.toordinal() - monday) // 7) * PITCH
         drawn.append(f'<text x="{x}" y="{top + 10}">{escape(date_format(start, "M"))}</text>')
-    names = {month: date_format(dt.date(number, month, 1), "M Y") for month in {day.date.month for day in days}}
+    names = [escape(date_format(dt.date(number, month, 1), "M Y")) for month in range(1, 13)]
+    missing = escape(_("no report here"))
     for day in days:
         column, weekday = divmod(day.date.toordinal() - monday, 7)
         x, y = LEFT + column * PITCH, top + TOP + weekday * PITCH
-        words = f"{day.date.day} {escape(names[day.date.month])}"
+        words = f"{day.date.day} {names[day.date.month - 1]}"
         use = f'<use href="#day-{day.state.value}" x="{x}" y="{y}"'
         if day.state == State.MISSING:
-            drawn.append(f"{use}><title>{words}: {escape(_('no report here'))}</title></use>")
+            drawn.append(f"{use}><title>{words}: {missing}</title></use>")
             continue
         if day.differences:
             figures = ngettext("%(count)d figure differs", "%(count)d figures differ", day.differences)

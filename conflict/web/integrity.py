@@ -1,0 +1,326 @@
+"""The state of the account: every day by whether its readings agree, and everything that checks have found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from conflict.analysis.calendar import ONE_DAY
+from conflict.charts.calendar import CalendarDay, drawing, legend, months_of, summary
+from conflict.charts.neighbourhood import MARKS, key_drawing
+from conflict.ledger.sentences import sentence
+from conflict.models import Category, Check, Document, Finding, Report
+from conflict.queries import LEDGER, DayField, Fault, shown
+from conflict.web.asof import as_of, requested_number
+from conflict.web.context import newest_version
+from conflict.web.errors import Way
+from conflict.web.figures import wants_part
+from conflict.web.neighbourhoods import Around, around, load_surroundings, mark_of
+from conflict.web.versions import PageForm, Pages
+
+A_PAGE = 50
+ACCEPTED = "accepted"
+"""Stands where a dataset's slug would: the ledger's own points."""
+
+PASSED = "passed"
+"""Asks for findings whose cause is no longer in the readings, whatever their state."""
+
+
+class FindingsForm(forms.Form):
+    """Which findings are asked for; nothing asked is every one that stands."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    where = forms.ChoiceField(label=gettext_lazy("Found in"), required=False)
+    to = DayField(label=gettext_lazy("To"), required=False)
+
+    def __init__(self, data: QueryDict, *, categories: Sequence[Category], datasets: Sequence[Document]) -> None:
+        super().__init__(data)
+        self.query = data
+        self.fields["from"] = DayField(label=_("From"), required=False)  # no attribute can have this name
+        self.order_fields(["kind", "category", "state", "where", "from", "to"])
+        choices: dict[str, list[tuple[str, Any]]] = {
+            "kind": [("", _("every kind")), *Finding.Kind.choices],
+            "category": [("", _("every category")), *((c.slug, str(c)) for c in categories)],
+            "state": [("", _("all that stand")), *Finding.State.choices, (PASSED, _("no longer there"))],
+            "where": [
+                ("", _("everywhere")),
+                *((d.slug, str(d)) for d in datasets),
+                (ACCEPTED, _("the accepted ledger")),
+            ],
+        }
+        for name, pairs in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+            field.choices = pairs
+            field.error_messages["invalid_choice"] = _("“%(value)s” is none of those that there are.")
+
+    def clean(self) -> dict[str, Any]:
+        for name in self.fields:
+            if len(self.query.getlist(name)) > 1:
+                self.add_error(name, _("More than one value is given."))
+        start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        if start and end and end < start:
+            self.add_error("to", _("The last day lies before the first."))
+        return self.cleaned_data
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Return what is wrong, field by field."""
+        return [
+            Fault(name, str(self.fields[name].label), shown(str(words), 120))
+            for name, sentences in self.errors.items()
+            for words in sentences
+        ]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything at all is asked."""
+        return any(self.cleaned_data.values())
+
+    @cached_property
+    def findings(self) -> QuerySet[Finding]:
+        """Return the findings that a valid form asks for, newest day first."""
+        asked = self.cleaned_data
+        findings = Finding.objects.filter(source__slug=LEDGER["source"], party__slug=LEDGER["party"])
+        findings = findings.exclude(passed=None) if asked["state"] == PASSED else findings.standing()
+        if asked["state"] in Finding.State.values:
+            findings = findings.filter(state=asked["state"])
+        if asked["kind"]:
+            findings = findings.filter(kind=asked["kind"])
+        if asked["category"]:
+            findings = findings.filter(category__slug=asked["category"])
+        if asked["where"] == ACCEPTED:
+            findings = findings.filter(document=None).exclude(kind=Finding.Kind.DISAGREEMENT)
+        elif asked["where"]:
+            in_readings = Q(kind=Finding.Kind.DISAGREEMENT, evidence__readings__has_key=asked["where"])
+            findings = findings.filter(Q(document__slug=asked["where"]) | in_readings)
+        if asked["from"]:
+            findings = findings.annotate(last=Coalesce("end_date", F("date"))).filter(last__gte=asked["from"])
+        if asked["to"]:
+            findings = findings.filter(date__lte=asked["to"])
+        return findings.select_related("category", "document").order_by("-date", "kind", "category__order", "pk")
+
+
+@require_safe
+@as_of
+def integrity(request: HttpRequest) -> HttpResponse:
+    """Show the state of the account and its findings. At most sixteen queries; the findings alone, ten."""
+    number = requested_number(request)
+    categories = list(Category.objects.all())
+    reports = Report.objects.once_published().of(**LEDGER).filter(document=OuterRef("pk"))
+    datasets = list(Document.objects.filter(Exists(reports), kind=Document.Kind.DATASET))
+    form = FindingsForm(request.GET, categories=categories, datasets=datasets)
+    part = wants_part(request)
+    context: dict[str, Any] = {"form": form, "part": part, "number": number}
+    valid = form.is_valid()
+    if valid and number is None:
+        pages = PageForm(request, of=form.findings.count(), a_page=A_PAGE)
+        if not pages.is_valid():
+            return pages.refusal()
+        context |= {"pages": pages.pages, "findings": explained(form.findings, pages.pages, datasets)}
+        context |= {"keys": keys_of(datasets)}
+    if not part:
+        context |= _account(request, number, datasets)
+    template = "web/integrity.html#findings" if part else "web/integrity.html"
+    return render(request, template, context, status=200 if valid else 400)
+
+
+# -- At a glance --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """How many standing findings of a kind there are, by place; ``None``: the kind cannot occur there."""
+
+    kind: Finding.Kind
+    words: str
+    counts: tuple[tuple[str, int | None], ...]  # an address, and how many
+    between: int | None
+    total: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreements:
+    """On how many days readings differ, and for how many figures the evidence names the likely one."""
+
+    cells: int
+    days: int
+    decided: int
+
+
+def calendar_days(reports: QuerySet[Report]) -> list[CalendarDay]:
+    """Return every day from the first report to the last with its readings. Two queries."""
+    readings = reports.readings_a_day()  # type: ignore[attr-defined]
+    differences = reports.differences_a_day()  # type: ignore[attr-defined]
+    if not readings:
+        return []
+    first, last = min(readings), max(readings)
+    days = (first + n * ONE_DAY for n in range((last - first).days + 1))
+    return [CalendarDay(day, readings.get(day, 0), differences.get(day, 0)) for day in days]
+
+
+def _account(request: HttpRequest, number: int | None, datasets: Sequence[Document]) -> dict[str, Any]:
+    days = calendar_days(Report.objects.at_version(number).of(**LEDGER))
+    as_of_it = f"?version={number}" if number else ""
+    context: dict[str, Any] = {
+        "days": days,
+        "summary": summary(days),
+        "calendar": drawing(days, address=lambda day: reverse("report", args=[day]) + as_of_it),
+        "legend": legend(),
+        "months": months_of(days),
+        "datasets": datasets,
+    }
+    if number is None:
+        newest = newest_version(request)
+        check = Check.objects.first()
+        rows = kind_rows(datasets)
+        context |= {
+            "rows": rows,
+            "disagreements": disagreements(),
+            "check": check,
+            "unchecked": newest.number - check.version_id if newest and check else None,
+            "any_found": any(row.total for row in rows),
+        }
+    return context
+
+
+def kind_rows(datasets: Sequence[Document]) -> list[KindRow]:
+    """Count the standing findings by kind and place. One query."""
+    standing = Finding.objects.standing().filter(source__slug=LEDGER["source"], party__slug=LEDGER["party"])
+    found = Counter(standing.order_by().values_list("kind", "document__slug", "state"))
+    page, rows = reverse("integrity"), []
+    for kind in Finding.Kind:
+        of_kind = {place: n for place, n in found.items() if place[0] == kind}
+        between = kind == Finding.Kind.DISAGREEMENT
+        places = [*(d.slug for d in datasets), ACCEPTED]
+        counts = [
+            (
+                f"{page}?kind={kind.value}&where={place}#findings",
+                None
+                if not _can_occur(kind, place)
+                else sum(n for (_, slug, _s), n in of_kind.items() if (slug or ACCEPTED) == place),
+            )
+            for place in places
+        ]
+        total = sum(of_kind.values())
+        opened = sum(n for (_, _d, state), n in of_kind.items() if state == Finding.State.OPEN)
+        rows.append(KindRow(kind, str(kind.label), tuple(counts), total if between else None, total, opened))
+    return rows
+
+
+def _can_occur(kind: Finding.Kind, place: str) -> bool:
+    """Say whether a kind of finding is ever about one dataset, or about the accepted ledger."""
+    if kind in (Finding.Kind.DISAGREEMENT, Finding.Kind.SUM):
+        return False
+    return place != ACCEPTED or kind not in (Finding.Kind.REPEAT, Finding.Kind.UNKNOWN_CATEGORY)
+
+
+def disagreements() -> Disagreements:
+    """Count the standing disagreements. One query."""
+    standing = Finding.objects.standing().filter(kind=Finding.Kind.DISAGREEMENT, source__slug=LEDGER["source"])
+    rows = list(standing.order_by().values_list("date", "evidence__likely"))
+    return Disagreements(len(rows), len({date for date, _ in rows}), sum(likely is not None for _, likely in rows))
+
+
+# -- Findings -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a disagreement: the document's name, its total, and whether it is likely or accepted."""
+
+    name: str
+    total: int
+    likely: bool
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A finding with its sentence, its evidence, its neighbourhood, and the pages that it leads to."""
+
+    finding: Finding
+    sentence: str
+    readings: tuple[Reading, ...]
+    around: Around | None
+    ways: tuple[Way, ...]
+
+
+def explained(findings: QuerySet[Finding], pages: Pages, datasets: Sequence[Document]) -> list[Explained]:
+    """Return a page of findings, told. At most five queries."""
+    held = list(findings[pages.start : pages.end])
+    found = load_surroundings(held)
+    names = _names(held, datasets)
+    return [
+        Explained(
+            finding,
+            sentence(finding, titles=names),
+            _readings(finding, names),
+            around(finding, found, names=names),
+            tuple(_ways(finding)),
+        )
+        for finding in held
+    ]
+
+
+def keys_of(datasets: Sequence[Document]) -> list[tuple[SafeString, str]]:
+    """Return the marks of the pictures with what they stand for."""
+    named = sorted((mark_of(d.slug), str(d)) for d in datasets)
+    keys = [(key_drawing(mark), name) for mark, name in named if mark < MARKS - 1]
+    keys.append((key_drawing(MARKS - 1), _("other documents")))
+    return [*keys, (key_drawing(-1), _("ring: the ledger took this total"))]
+
+
+def _names(findings: Sequence[Finding], datasets: Sequence[Document]) -> dict[str, str]:
+    """Name the documents that evidence speaks of, by slug. One query."""
+    names = {document.slug: str(document) for document in datasets}
+    spoken = {slug for f in findings for slug in (*f.evidence.get("readings", ()), *f.evidence.get("moved", ()))}
+    spoken |= {f.document.slug for f in findings if f.document}
+    others = Document.objects.filter(slug__in=spoken - names.keys())
+    return names | {document.slug: str(document) for document in others}
+
+
+def _readings(finding: Finding, names: Mapping[str, str]) -> tuple[Reading, ...]:
+    if finding.kind != Finding.Kind.DISAGREEMENT:
+        return ()
+    evidence = finding.evidence
+    likely = evidence["readings"].get(evidence["likely"])
+    accepted = evidence["readings"].get(evidence.get("accepted"))
+    return tuple(
+        Reading(names.get(slug, slug), total, total == likely, total == accepted)
+        for slug, total in evidence["readings"].items()
+    )
+
+
+def _ways(finding: Finding) -> list[Way]:
+    if finding.kind == Finding.Kind.GAP:
+        last: dt.date = finding.end_date or finding.date
+        return [
+            Way(reverse("report", args=[finding.date - ONE_DAY]), _("the report before")),
+            Way(reverse("report", args=[last + ONE_DAY]), _("the report after")),
+        ]
+    ways = [Way(reverse("report", args=[finding.date]), _("the report"))]
+    if finding.category is not None:
+        address = reverse("figure", args=[finding.date, finding.category.slug])
+        ways.insert(0, Way(address, _("the life of this figure")))
+    if finding.document is not None and finding.document.kind == Document.Kind.ARTICLE:
+        ways.append(Way(finding.document.get_absolute_url(), _("the article")))
+    return ways
