@@ -81,19 +81,31 @@ def place(events: Sequence[ChartEvent], positions: Sequence[float], frame: Frame
     and of the lines that come down from the rows above it.
     """
     spots: list[_Spot] = []
-    ranked = sorted(zip(events, positions, strict=True), key=lambda e: (-e[0].weight, e[0].date))
-    for event, position in ranked:
-        if len(spots) < frame.most_events and (spot := _find_spot(event, position, frame, spots)):
-            spots.append(spot)
-    # High rows leave the most room while names are sought; where all are found, they come down to the plot.
+    waiting = sorted(zip(events, positions, strict=True), key=lambda e: (-e[0].weight, e[0].date))
+    # High rows leave the most room while names are sought. Then all come down to the plot as far as they can,
+    # which opens the high rows for a second round.
+    for _round in range(2):
+        left_out = []
+        for event, position in waiting:
+            spot = _find_spot(event, position, frame, spots) if len(spots) < frame.most_events else None
+            if spot:
+                spots.append(spot)
+            else:
+                left_out.append((event, position))
+        waiting = left_out
+        _lower(spots, frame)
+    spots.sort(key=lambda spot: (spot.x, spot.row))
+    return [Placed(s.event, s.text, s.row, "start" if s.left == s.x else "end") for s in spots]
+
+
+def _lower(spots: list[_Spot], frame: Frame) -> None:
+    """Bring each name down to the lowest row in which it stays free of the others."""
     for i, spot in enumerate(spots):
         others = spots[:i] + spots[i + 1 :]
         for row in reversed(range(spot.row + 1, frame.rows)):
             if _is_free(lower := replace(spot, row=row), others):
                 spots[i] = lower
                 break
-    spots.sort(key=lambda spot: (spot.x, spot.row))
-    return [Placed(s.event, s.text, s.row, "start" if s.left == s.x else "end") for s in spots]
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,10 @@ async function draw(state) {
   state.live.on("plotly_relayout", (change) => {
     if (Object.keys(change).some((key) => key.startsWith("xaxis.range") || key === "xaxis.autorange")) follow(state);
   });
-  state.sizes = new ResizeObserver(() => window.Plotly.relayout(state.live, sizes(state)));
+  state.sizes = new ResizeObserver(() => {
+    if (!box.isConnected) release(figure); // taken off the page without a word
+    else if (box.clientWidth) window.Plotly.relayout(state.live, sizes(state));
+  });
   state.sizes.observe(box);
   box.querySelector(".chart-reset").addEventListener("click", () => goHome(state), { signal: state.end.signal });
 }
