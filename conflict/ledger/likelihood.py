@@ -106,16 +106,16 @@ def weigh(
         "rate": _by_rate(readings, date, compared, before, after, usual),
     }
     cast = {rule: total for rule in (*STRONG, *WEAK) if (total := votes.get(rule)) is not None}
-    evidence = {"votes": cast, "before": before, "after": after, "usual": usual}
+    evidence = (cast, before, after, usual)
     for rules in (STRONG, WEAK):
         strongest = next((rule for rule in rules if rule in cast), None)
         if strongest is None:
             continue
         if len({cast[rule] for rule in rules if rule in cast}) > 1:
-            return Verdict(None, "contradiction", **evidence)
+            return Verdict(None, "contradiction", *evidence)
         likely = min(slug for slug, stated in readings.items() if stated.total == cast[strongest])
-        return Verdict(likely, strongest, **evidence)
-    return Verdict(None, "undecided" if before and after else "no-neighbours", **evidence)
+        return Verdict(likely, strongest, *evidence)
+    return Verdict(None, "undecided" if before and after else "no-neighbours", *evidence)
 
 
 # -- The rules ----------------------------------------------------------------------------------------------

@@ -114,6 +114,7 @@ class Around:
 
 
 def read_around(where: Neighbourhood, names: Names) -> Around:
+    """Read the totals and points of a neighbourhood. Two queries, and a few short ones for its edges."""
     around = Around(where, names)
     slugs = dict(names.datasets)
     rows = (
@@ -123,6 +124,8 @@ def read_around(where: Neighbourhood, names: Names) -> Around:
     )
     unnamed: dict[int, list[tuple[int, dt.date, Stated]]] = defaultdict(list)
     for category, date, total, change, entry, document in rows.iterator(CHUNK):
+        if total is None:
+            continue
         slug = slugs.get(document)
         if slug is None:
             unnamed[document].append((category, date, Stated(total, change, entry)))
@@ -201,6 +204,7 @@ def _add_edge(
     before: dt.date | None = None,
     after: dt.date | None = None,
 ) -> dt.date | None:
+    """Add the nearest total before or after a day to a series and return its day, None where there is none."""
     where = around.where
     side = {"lt": before} if before else {"gt": after}
     order = "-" if before else ""
@@ -219,8 +223,11 @@ def _add_edge(
         series = around.stated[category][document]
     if row is None:
         return None
-    series[row[0]] = Stated(*row[1:])
-    return row[0]
+    date, total, printed, entry = row
+    if total is None:
+        return None
+    series[date] = Stated(total, printed, entry)
+    return date
 
 
 def nearest_days(around: Around, document: str, days: set[dt.date], first: dt.date, last: dt.date) -> set[dt.date]:
