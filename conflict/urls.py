@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path, register_converter
 
-from conflict.web import about, articles, events, integrity, life, losses, overview, reports, timeline, versions
+from conflict.web import (
+    about,
+    articles,
+    compare,
+    events,
+    integrity,
+    life,
+    losses,
+    overview,
+    reports,
+    timeline,
+    versions,
+)
 from conflict.web.converters import DateConverter, MonthConverter
 
 register_converter(DateConverter, "date")
@@ -21,6 +33,7 @@ urlpatterns = [
     path("reports/<date:date>/<slug:slug>/", life.figure, name="figure"),
     path("versions/", versions.versions, name="versions"),
     path("versions/<int:number>/", versions.version, name="version"),
+    path("compare/sources/", compare.sources, name="compare-sources"),
     path("integrity/", integrity.integrity, name="integrity"),
     path("timeline/", timeline.timeline, name="timeline"),
     path("events/<slug:slug>/", events.event, name="event"),

@@ -209,7 +209,7 @@ def kind_rows(datasets: Sequence[Document]) -> list[KindRow]:
     page, rows = reverse("integrity"), []
     for kind in Finding.Kind:
         of_kind = {place: n for place, n in found.items() if place[0] == kind}
-        between = kind == Finding.Kind.DISAGREEMENT
+        between = kind in (Finding.Kind.DISAGREEMENT, Finding.Kind.SUM)
         places = [*(d.slug for d in datasets), ACCEPTED]
         counts = [
             (
