@@ -1,4 +1,4 @@
-"""What import-linter cannot say: which parts of Django the pure rooms may use. (The layers are in pyproject.toml.)"""
+"""Which parts of Django the pure rooms may use, which import-linter cannot say; the layers are in pyproject.toml."""
 
 from __future__ import annotations
 
