@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from conflict.analysis.comparison import Pair, Total
 from conflict.charts.chart import number_in_words
 from conflict.charts.pairs import Scale, key_drawing, row_drawing, scale_drawing
+from conflict.intake.datasets.oryx import GROUPS
 from conflict.models import Category, ModelCount, Point, Report, Source
 from conflict.queries import LEDGER, DayField
 from conflict.web.asof import as_of, keep_version, requested_number
@@ -110,6 +111,8 @@ def _comparison(date: dt.date, number: int | None) -> dict[str, Any]:
         "keys": (key_drawing("claimed"), key_drawing("shown")),
         "alone": current,
         "count": sum(row.models for row in rows),
+        "more_seen": any((row.pair.ratio or 0) > 1 for row in rows),
+        "moved": _moved(categories, rows),
     }
 
 
@@ -134,6 +137,13 @@ def models_of(report: Report | None) -> dict[int, tuple[tuple[str, int, tuple[Mo
         sums = [(name, sum(m.total for m in models), tuple(models)) for name, models in groups.items()]
         found[category] = tuple(sorted(sums, key=lambda group: -group[1]))
     return found
+
+
+def _moved(categories: Sequence[Category], rows: Sequence[Row]) -> list[tuple[str, str, Category]]:
+    """Return the groups that stand elsewhere than where the file puts them: name, its category, ours."""
+    present = {name for row in rows for name, _total, _models in row.groups}
+    named = {c.slug: c for c in categories}
+    return [(g.name, g.printed, named[g.category]) for g in GROUPS if g.why and g.name in present]
 
 
 def _drawing(scale: Scale, category: Category, pair: Pair) -> SafeString:

@@ -2,8 +2,8 @@
 
 Oryx is another source than the General Staff and counts something else: what a photograph or a video shows.
 The file sorts its models by Oryx's groups and says which of the General Staff's categories each group is. That
-is followed, but for two groups that the definitions of our categories name elsewhere; a group that is not in
-`GROUPS` is left out and named, never guessed.
+is followed, but for one group that it plainly puts in the wrong place; a group that is not in `GROUPS` is left
+out and named, never guessed.
 """
 
 from __future__ import annotations
@@ -44,12 +44,7 @@ GROUPS = (
     Group("Mine-Resistant Ambush Protected", "Armoured Personnel Carriers", "armoured-vehicles"),
     Group("Infantry Mobility Vehicles", "Armoured Personnel Carriers", "armoured-vehicles"),
     Group("Command Posts And Communications Stations", "Armoured Personnel Carriers", "armoured-vehicles"),
-    Group(
-        "Engineering Vehicles And Equipment",
-        "Armoured Personnel Carriers",
-        "special-equipment",
-        "engineering machines are special equipment",
-    ),
+    Group("Engineering Vehicles And Equipment", "Armoured Personnel Carriers", "armoured-vehicles"),
     Group("Self-Propelled Anti-Tank Missile Systems", "Artillery Systems", "artillery"),
     Group("Artillery Support Vehicles And Equipment", "Artillery Systems", "artillery"),
     Group("Towed Artillery", "Artillery Systems", "artillery"),
