@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from conflict.admin import articles, events, ledger, reports, sources
+from conflict.admin import articles, events, findings, ledger, reports, sources
 
-__all__ = ["articles", "events", "ledger", "reports", "sources"]
+__all__ = ["articles", "events", "findings", "ledger", "reports", "sources"]
 
 admin.site.site_header = _("Conflict Ledger: the curators’ desks")
 admin.site.site_title = _("Conflict Ledger desks")
 admin.site.index_title = _("Desks")
-admin.site.empty_value_display = str(_("not stated"))
+admin.site.empty_value_display = "—"  # of a column; a figure that is missing says "not stated" itself

@@ -24,7 +24,7 @@ from conflict.intake.records import DocumentRecord, ReportRecord
 from conflict.ledger import publishing
 from conflict.ledger.errors import BadReport, LedgerError, StaleReport
 from conflict.ledger.publishing import Outcome, publish, publish_draft, record_of, save_draft
-from conflict.models import Document, Party, Report
+from conflict.models import Document, Report
 
 if TYPE_CHECKING:
     from conflict.admin.reports import ReportDesk
@@ -130,10 +130,8 @@ class Drafting:
         given: dict[str, Any] = dict(self.desk.get_changeform_initial_data(self.request))
         keys = {"source", "party", "document"}
         proposed = {name: text for name, text in given.items() if name not in keys or _is_key(text)}
-        parties = Party.objects.values_list("pk", flat=True)[:2]
-        if "party" not in proposed and len(parties) == 1:
-            proposed["party"] = parties[0]
-        return proposed
+        newest = Report.objects.published().values("source", "party").order_by("-from_version", "-date").first()
+        return {**(newest or {}), **proposed}  # most days are one more of the same series
 
     @property
     def _stamp_now(self) -> str:

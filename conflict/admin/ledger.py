@@ -1,23 +1,18 @@
-"""The desks of the ledger itself: points, versions and decisions to read, findings to answer."""
+"""The desks of the ledger itself, to be read: points, versions, decisions, and counts by model."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conflict.admin.desks import (
-    Desk,
     ReadOnlyDesk,
     change,
     day_of,
@@ -28,7 +23,7 @@ from conflict.admin.desks import (
     original_link,
     public_link,
 )
-from conflict.models import Decision, Finding, LossEntry, Point, Report, Version
+from conflict.models import Decision, LossEntry, ModelCount, Point, Report, Version
 
 SHOWN = 50
 """Points that a version's own page shows of those it opened and closed; the list of points has them all."""
@@ -123,7 +118,7 @@ class PointDesk(ReadOnlyDesk):
     def computed_change_(self, point: Point) -> str:
         return gettext("first of its series") if point.computed_change is None else change(point.computed_change)
 
-    @admin.display(description=_("days since the previous"), ordering="days_since_previous")
+    @admin.display(description=_("days since"), ordering="days_since_previous")
     def days(self, point: Point) -> str:
         return "—" if point.days_since_previous is None else figure(point.days_since_previous)
 
@@ -290,78 +285,33 @@ class DecisionDesk(ReadOnlyDesk):
         return decision.from_version.by
 
 
-class FindingForm(forms.ModelForm):
-    """A finding is answered in words: what explains it, or why it is none."""
+@admin.register(ModelCount)
+class ModelCountDesk(ReadOnlyDesk):
+    """What a source counts by model; a category's total is the sum of its models."""
 
-    class Meta:
-        model = Finding
-        fields = ["state", "words"]
+    list_display = ["model", "manufacturer", "total_", "group", "category", "day_of_report", "revision"]
+    list_filter = ["category", "report__source", "report__status"]
+    list_select_related = ["category", "report"]
+    search_fields = ["model", "manufacturer", "group", "report__date"]
+    date_hierarchy = "report__date"
+    fields = ["report_", "category", "group", "model", "manufacturer", "total_"]
+    readonly_fields = ["report_", "total_"]
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if values.get("state") != Finding.State.OPEN and not (values.get("words") or "").strip():
-            raise ValidationError({"words": _("Say what explains it, or why it is dismissed.")})
-        return values
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).order_by("-report__date", "category__order", "group", "-total")
 
-    def _post_clean(self) -> None:
-        # Who and when belong to the state: the database refuses one without the other.
-        if self.cleaned_data.get("state") == Finding.State.OPEN:
-            self.instance.decided, self.instance.decided_by = None, ""
-        else:
-            self.instance.decided, self.instance.decided_by = timezone.now(), self.by
-        super()._post_clean()  # type: ignore[misc]
+    @admin.display(description=_("total"), ordering="total")
+    def total_(self, count: ModelCount) -> str:
+        return figure(count.total)
 
-    by = ""
+    @admin.display(description=_("date"), ordering="report__date")
+    def day_of_report(self, count: ModelCount) -> SafeString | str:
+        return desk_link(count.report, count.report.date.isoformat())
 
+    @admin.display(description=_("revision"))
+    def revision(self, count: ModelCount) -> str:
+        return figure(count.report.revision)
 
-@admin.register(Finding)
-class FindingDesk(Desk):
-    form = FindingForm
-    list_display = ["date", "kind", "severity", "category", "document", "state", "words", "decided_by", "still"]
-    list_filter = ["state", "kind", "severity", ("passed", admin.EmptyFieldListFilter), "category", "source"]
-    list_select_related = ["category", "document"]
-    search_fields = ["date", "key", "words", "category__name", "document__slug", "decided_by"]
-    date_hierarchy = "date"
-    ordering = ["-date", "kind"]
-    fixed_once_made = ()
-    fieldsets = [
-        (_("Your answer"), {"fields": ["state", "words", "decided_by", "decided"]}),
-        (
-            _("What was noticed"),
-            {"fields": ["kind", "severity", "date", "end_date", "category", "source", "party", "document"]},
-        ),
-        (_("What speaks for it"), {"fields": ["facts", "points", "found", "passed", "key"]}),
-    ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        columns = [field.name for field in Finding._meta.fields if field.name not in {"id", "state", "words"}]
-        return [*columns, "facts", "points"]
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form: Any = super().get_form(request, obj, change, **kwargs)
-        form.by = request.user.get_username()
-        return form
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.save(update_fields=["state", "words", "decided", "decided_by"])
-
-    @admin.display(description=_("still noticed"), boolean=True)
-    def still(self, finding: Finding) -> bool:
-        return finding.passed is None
-
-    @admin.display(description=_("evidence"))
-    def facts(self, finding: Finding) -> SafeString:
-        return format_html("<pre>{}</pre>", json.dumps(finding.evidence, ensure_ascii=False, indent=2))
-
-    @admin.display(description=_("points of these days"))
-    def points(self, finding: Finding) -> SafeString:
-        where: dict[str, Any] = {"date__gte": finding.date, "date__lte": finding.end_date or finding.date}
-        if finding.category_id is not None:
-            where["category__id__exact"] = finding.category_id
-        return list_link(Point, gettext("in the list of points"), **where)
+    @admin.display(description=_("report"))
+    def report_(self, count: ModelCount) -> SafeString | str:
+        return desk_link(count.report)

@@ -7,13 +7,12 @@ beside it becomes its next revision.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -27,34 +26,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from conflict.admin.desks import HistoryDesk, day_of, desk_link, desk_url, figure
+from conflict.admin.desks import HistoryDesk, day_of, desk_link, desk_url, figure, list_link
 from conflict.admin.drafting import Drafting, HeadForm
 from conflict.admin.figures import rows_of
+from conflict.admin.reasons import AskingReasons
 from conflict.analysis.calendar import date_of_day
 from conflict.ledger import publishing
-from conflict.ledger.errors import LedgerError
-from conflict.ledger.publishing import Outcome, publish_draft, withdraw
-from conflict.models import LossEntry, Report
-
-AT_ONCE = 100
-"""Drafts that one action publishes: each is a version of its own, and the ledger waits for all of them."""
+from conflict.ledger.publishing import withdraw
+from conflict.models import LossEntry, ModelCount, Report
 
 _DAY = re.compile(r"day\s+([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})", re.IGNORECASE)
 
 
-class ReasonForm(forms.Form):
-    """The one sentence without which nothing published changes."""
-
-    reason = forms.CharField(
-        label=_("reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=_("Readers see it beside the version."),
-    )
-
-
 @admin.register(Report)
-class ReportDesk(HistoryDesk):
+class ReportDesk(AskingReasons, HistoryDesk):
     form = HeadForm
     fields = ["source", "party", "date", "document", "cited_url"]
     fixed_once_made = ()
@@ -72,7 +57,6 @@ class ReportDesk(HistoryDesk):
     date_hierarchy = "date"
     ordering = ["-date", "document__slug", "-revision"]
     autocomplete_fields = ["document"]
-    actions = ["publish_drafts", "withdraw_reports"]
 
     # -- The list -------------------------------------------------------------------------------------------
 
@@ -109,9 +93,6 @@ class ReportDesk(HistoryDesk):
         return figure(report.stated or 0)
 
     # -- Who may --------------------------------------------------------------------------------------------
-
-    def has_publish_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("conflict.publish_report")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or obj.status == Report.Status.DRAFT)
@@ -186,6 +167,10 @@ class ReportDesk(HistoryDesk):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.has_change_permission(request, report):
             raise PermissionDenied
+        if report.model_counts.exists():
+            words = gettext("A report counted by model is corrected by importing it again.")
+            self.message_user(request, words, messages.WARNING)
+            return HttpResponseRedirect(desk_url(report))
         if report.status != Report.Status.PUBLISHED and request.method != "POST":
             return HttpResponseRedirect(desk_url(report))
         return self._draft(request, report)
@@ -209,6 +194,7 @@ class ReportDesk(HistoryDesk):
         return Drafting(self, request, report).respond()
 
     def _read(self, request: HttpRequest, report: Report) -> TemplateResponse:
+        models = report.model_counts.count()
         of_the_day = Report.objects.filter(source=report.source_id, party=report.party_id, date=report.date)
         return self.page(
             request,
@@ -230,16 +216,9 @@ class ReportDesk(HistoryDesk):
                 .order_by("document__slug")
             ),
             is_published=report.status == Report.Status.PUBLISHED,
-            may_correct=self.has_change_permission(request, report),
+            may_correct=not models and self.has_change_permission(request, report),
+            models=models and list_link(ModelCount, figure(models), report__exact=report.pk),
             may_publish=self.has_publish_permission(request),
-        )
-
-    def page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
-        """Answer with a page of this desk."""
-        return TemplateResponse(
-            request,
-            template,
-            {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context},
         )
 
     # -- Withdraw and decide --------------------------------------------------------------------------------
@@ -251,7 +230,7 @@ class ReportDesk(HistoryDesk):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        return self._ask_reason(
+        return self.ask_reason(
             request,
             report=report,
             title=gettext("Withdraw this report"),
@@ -272,7 +251,7 @@ class ReportDesk(HistoryDesk):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        return self._ask_reason(
+        return self.ask_reason(
             request,
             report=report,
             title=gettext("Decide for this reading"),
@@ -283,143 +262,4 @@ class ReportDesk(HistoryDesk):
             button=gettext("Decide"),
             write=lambda reason: publishing.decide(entry=held, reason=reason, by=request.user.get_username()),
             nothing=gettext("Nothing new: this reading is decided for already."),
-        )
-
-    def _ask_reason(
-        self,
-        request: HttpRequest,
-        *,
-        report: Report,
-        title: str,
-        words: str,
-        button: str,
-        write: Callable[[str], Outcome],
-        nothing: str,
-    ) -> Any:
-        form = ReasonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                outcome = write(form.cleaned_data["reason"])
-            except LedgerError as error:
-                form.add_error(None, str(error))
-            else:
-                self.tell(request, report, outcome, nothing=nothing)
-                return HttpResponseRedirect(desk_url(report))
-        return self.page(
-            request,
-            "admin/conflict/report/reason.html",
-            title=title,
-            is_step=True,
-            words=words,
-            button=button,
-            form=form,
-            original=report,
-            reports=[report],
-        )
-
-    def tell(self, request: HttpRequest, report: Report, outcome: Outcome, *, nothing: str) -> None:
-        """Say which version was made and where readers see it, or that there was nothing new; keep a log."""
-        if outcome.version is None:
-            self.message_user(request, nothing, messages.INFO)
-            return
-        number = outcome.version.number
-        self.log_change(request, report, gettext("Made version %s.") % number)
-        self.message_user(
-            request,
-            format_html(
-                '{} <a href="{}">{}</a>',
-                gettext("Version %(number)s is made: %(opened)s points opened, %(closed)s closed.")
-                % {
-                    "number": figure(number),
-                    "opened": figure(outcome.opened),
-                    "closed": figure(outcome.closed),
-                },
-                report.get_absolute_url(),
-                gettext("See the day as readers see it."),
-            ),
-            messages.SUCCESS,
-        )
-
-    # -- Several reports ------------------------------------------------------------------------------------
-
-    @admin.action(description=_("Publish the selected drafts"), permissions=["publish"])
-    def publish_drafts(self, request: HttpRequest, queryset: QuerySet) -> Any:
-        reports = list(queryset.filter(status=Report.Status.DRAFT).order_by("date", "revision")[: AT_ONCE + 1])
-        if len(reports) > AT_ONCE:
-            self.message_user(request, gettext("Publish at most %s drafts at once.") % AT_ONCE, messages.ERROR)
-            return None
-
-        def write(reason: str) -> list[Outcome]:
-            with transaction.atomic():
-                return [
-                    publish_draft(report=report, reason=reason, by=request.user.get_username())
-                    for report in reports
-                ]
-
-        return self._several(
-            request,
-            reports,
-            action="publish_drafts",
-            title=gettext("Publish drafts"),
-            button=gettext("Publish"),
-            none=gettext("There is no draft among the selected reports."),
-            write=write,
-        )
-
-    @admin.action(description=_("Withdraw the selected reports"), permissions=["publish"])
-    def withdraw_reports(self, request: HttpRequest, queryset: QuerySet) -> Any:
-        reports = list(queryset.filter(status=Report.Status.PUBLISHED).order_by("date", "document__slug"))
-        return self._several(
-            request,
-            reports,
-            action="withdraw_reports",
-            title=gettext("Withdraw reports"),
-            button=gettext("Withdraw"),
-            none=gettext("There is no published report among the selected ones."),
-            write=lambda reason: [withdraw(reports=reports, reason=reason, by=request.user.get_username())],
-        )
-
-    def _several(
-        self,
-        request: HttpRequest,
-        reports: Sequence[Report],
-        *,
-        action: str,
-        title: str,
-        button: str,
-        none: str,
-        write: Callable[[str], list[Outcome]],
-    ) -> Any:
-        if not reports:
-            self.message_user(request, none, messages.WARNING)
-            return None
-        asked = "reason" in request.POST
-        form = ReasonForm(request.POST if asked else None)
-        if asked and form.is_valid():
-            try:
-                outcomes = write(form.cleaned_data["reason"])
-            except LedgerError as error:
-                form.add_error(None, str(error))
-            else:
-                versions = [outcome.version.number for outcome in outcomes if outcome.version is not None]
-                words = ngettext("Made version %s.", "Made versions %s.", len(versions))
-                text = (
-                    words % ", ".join(figure(number) for number in versions)
-                    if versions
-                    else gettext("Nothing new.")
-                )
-                self.message_user(request, text, messages.SUCCESS if versions else messages.INFO)
-                return None
-        return self.page(
-            request,
-            "admin/conflict/report/reason.html",
-            title=title,
-            words="",
-            button=button,
-            form=form,
-            reports=reports[:AT_ONCE],
-            number=figure(len(reports)),
-            action=action,
-            selected=[str(report.pk) for report in reports],
-            action_checkbox_name=helpers.ACTION_CHECKBOX_NAME,
         )
