@@ -1,4 +1,4 @@
-"""Which parts of Django the pure rooms may use, which import-linter cannot say; the layers are in pyproject.toml."""
+"""What import-linter cannot say: which parts of Django the pure rooms may use, and who writes the ledger."""
 
 from __future__ import annotations
 
