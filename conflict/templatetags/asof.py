@@ -23,11 +23,16 @@ def shown_version(context: template.Context) -> Version | None:
 
 @register.simple_tag(takes_context=True)
 def as_of_url(context: template.Context, target: Any, *args: Any) -> str:
-    """Return the address of a named page or of a row, at the version that this page shows.
+    """Return an address of this site at the version that this page shows: of a named page, a row, or as given.
 
-    {% as_of_url "report" date %}, {% as_of_url category %}
+    {% as_of_url "report" date %}, {% as_of_url category %}, {% as_of_url "/losses/?category=tanks" %}
     """
-    address = reverse(target, args=args) if isinstance(target, str) else target.get_absolute_url()
+    if not isinstance(target, str):
+        address = target.get_absolute_url()
+    elif target.startswith("/"):
+        address = target
+    else:
+        address = reverse(target, args=args)
     request: HttpRequest | None = context.get("request")
     return asof.keep_version(request, address) if request else str(address)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from conflict.analysis.calendar import day_number as number_of_day
 from conflict.charts.chart import number_in_words
 from conflict.models import Claim, Event
+from conflict.web.asof import keep_version, takes_version
 
 register = template.Library()
 
@@ -86,4 +87,6 @@ def nav_link(context: template.Context, name: str, words: str) -> SafeString:
     path = request.path if request else ""
     current = "page" if path == address else "true" if path.startswith(address) else ""
     marked = format_html(' aria-current="{}"', current) if current else ""
+    if request and takes_version(address):
+        address = keep_version(request, address)
     return format_html('<a href="{}"{}>{}</a>', address, marked, words)

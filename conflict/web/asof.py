@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 KEPT_SECONDS = 31_536_000
-PARTIAL_HEADERS = ["HX-Request", "HX-History-Restore-Request"]
+PARTIAL_HEADERS = ["HX-Request", "HX-History-Restore-Request", "HX-Target"]
 
 
 class VersionForm(forms.Form):
@@ -141,7 +141,13 @@ def as_of(view: View[P]) -> View[P]:
         except UnknownVersion as refusal:
             return _unknown_version(request, refusal.number)
 
+    respond.takes_version = True  # type: ignore[attr-defined]
     return respond
+
+
+def takes_version(address: str) -> bool:
+    """Whether the page at an address of this site can be read as of a version."""
+    return getattr(resolve(address).func, "takes_version", False)
 
 
 def _kept(request: HttpRequest, version: Version, answer: Callable[[], HttpResponse]) -> HttpResponse:

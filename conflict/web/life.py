@@ -26,6 +26,7 @@ from conflict.web.asof import as_of, keep_version, requested_version, stand_at, 
 from conflict.web.context import newest_version
 from conflict.web.errors import Way, missing
 from conflict.web.readings import in_order
+from conflict.web.reports import no_report
 
 REACH = 3  # days on either side that tell whether a figure fits
 
@@ -43,7 +44,8 @@ def figure(request: HttpRequest, date: dt.date, slug: str) -> HttpResponse:
         return _no_category(request, date, slug)
     readings = _readings(category, date, number)
     if not readings:
-        return _no_report(request, date)
+        around = Report.objects.at_version(number).of(**LEDGER).days_around(date)
+        return no_report(request, date, around)
     points = _points(category, date, number)
     steps = life(points, number)
     accepted = steps[-1].new if steps else None
@@ -197,19 +199,4 @@ def _no_category(request: HttpRequest, date: dt.date, slug: str) -> HttpResponse
         title=_("There is no such category"),
         explanation=_("The ledger has no category “%(slug)s”. It has these:") % {"slug": slug},
         ways=ways,
-    )
-
-
-def _no_report(request: HttpRequest, date: dt.date) -> HttpResponse:
-    around = Report.objects.published().of(**LEDGER).days_around(date)
-    words = {"before": _("The nearest report before: %(date)s"), "after": _("The nearest report after: %(date)s")}
-    return missing(
-        request,
-        title=_("No report of %(date)s") % {"date": date_format(date)},
-        explanation=_("The ledger holds no report of this day, so it holds no figure either."),
-        ways=[
-            Way(keep_version(request, reverse("report", args=[day])), words[side] % {"date": date_format(day)})
-            for side, day in (("before", around.before), ("after", around.after))
-            if day
-        ],
     )

@@ -22,47 +22,56 @@ from conflict.analysis.calendar import ONE_DAY
 from conflict.models import Category, Claim, Event, Point, Report
 from conflict.models.reports import DaysAround
 from conflict.queries import LEDGER
+from conflict.web.asof import as_of, keep_version, requested_number, stand_at
 from conflict.web.errors import Way, missing
 from conflict.web.readings import check_sum, in_order, side_by_side
 
 
 @require_safe
+@as_of
 def index(request: HttpRequest) -> HttpResponse:
     """Show every month that has reports, and the newest one day by day. Five queries."""
-    reports = Report.objects.published().of(**LEDGER)
+    number = requested_number(request)
+    reports = Report.objects.at_version(number).of(**LEDGER)
     months = reports.months()
     context: dict[str, object] = {"years": []}
     if months:
         newest = months[0][0]
         around = reports.days_around(newest, month_end(newest))
         years = years_of(dict(months), around)
-        context = {"years": years, "around": around, "month": newest, "days": days_of(newest, around)}
+        context = {"years": years, "around": around, "month": newest, "days": days_of(newest, around, number)}
     return render(request, "web/reports.html", context)
 
 
 @require_safe
+@as_of
 def month(request: HttpRequest, month: dt.date) -> HttpResponse:
     """Show one month day by day, missing days as missing. Four queries."""
-    around = Report.objects.published().of(**LEDGER).days_around(month, month_end(month))
-    days = days_of(month, around)
+    number = requested_number(request)
+    around = Report.objects.at_version(number).of(**LEDGER).days_around(month, month_end(month))
+    days = days_of(month, around, number)
     if not any(day.readings for day in days):
         return _no_month(request, month, around)
     return render(request, "web/reports_month.html", {"month": month, "around": around, "days": days})
 
 
 @require_safe
+@as_of
 def report(request: HttpRequest, date: dt.date) -> HttpResponse:
-    """Show the report of one day: what is accepted, and every reading. Seven queries, eight with a stated sum."""
+    """Show the report of one day: what is accepted, and every reading. Seven queries, eight with a stated sum.
+
+    As of a version: without the day's events, what articles state of it, and the printed texts.
+    """
+    number = requested_number(request)
     held = Report.objects.once_published().of(**LEDGER).of_day(date).with_entries()
-    reports = in_order(held, dataset_order=settings.DATASET_ORDER)
-    around = Report.objects.published().of(**LEDGER).days_around(date)
+    reports = in_order(stand_at(held, number), dataset_order=settings.DATASET_ORDER)
+    around = Report.objects.at_version(number).of(**LEDGER).days_around(date)
     if not reports:
-        return _no_report(request, date, around)
-    points = Point.objects.standing().of(**LEDGER).of_day(date).with_documents()
+        return no_report(request, date, around)
+    points = Point.objects.at_version(number).of(**LEDGER).of_day(date).with_documents().with_changed_mark()
     rows = side_by_side(date, categories=Category.objects.all(), points=points, reports=reports)
-    totals = {row.category.pk: row.point.total if row.point else None for row in rows}
-    claims = Claim.objects.filter(date=date, figure__isnull=False, parts__isnull=False).distinct()
-    context = {
+    context: dict[str, object] = {
+        "number": number,
         "date": date,
         "around": around,
         "reports": reports,
@@ -70,12 +79,13 @@ def report(request: HttpRequest, date: dt.date) -> HttpResponse:
         "published": [report for report in reports if report.status == Report.Status.PUBLISHED],
         "rows": rows,
         "personnel": next((row for row in rows if row.category.counts_people and row.point), None),
-        "sums": [
-            (claim, *check_sum(claim, totals))
-            for claim in claims.select_related("document").prefetch_related("parts")
-        ],
-        "events": Event.objects.on_day(date).oldest_first(),
     }
+    if number is None:
+        totals = {row.category.pk: row.point.total if row.point else None for row in rows}
+        claims = Claim.objects.filter(date=date, figure__isnull=False, parts__isnull=False).distinct()
+        claims = claims.select_related("document").prefetch_related("parts")
+        context["sums"] = [(claim, *check_sum(claim, totals)) for claim in claims]
+        context["events"] = Event.objects.on_day(date).oldest_first()
     return render(request, "web/report.html", context)
 
 
@@ -132,12 +142,16 @@ def days_due(month: dt.date, around: DaysAround) -> list[dt.date]:
     return [first + n * ONE_DAY for n in range((last - first).days + 1)]
 
 
-def days_of(month: dt.date, around: DaysAround) -> list[Day]:
-    """Return the days of a month that are due, oldest first, with those missing joined to runs. Three queries."""
-    reports = Report.objects.published().of(**LEDGER).between(month, month_end(month))
+def days_of(month: dt.date, around: DaysAround, number: int | None = None) -> list[Day]:
+    """Return the days of a month that are due, oldest first, with those missing joined to runs. Three queries.
+
+    ``number`` is the version at which the ledger stood, ``None`` for now.
+    """
+    reports = Report.objects.at_version(number).of(**LEDGER).between(month, month_end(month))
     readings, differences = reports.readings_a_day(), reports.differences_a_day()
-    points = Point.objects.standing().of(**LEDGER).in_categories(["personnel"])
-    personnel = {point.date: point for point in points.between(month, month_end(month))}
+    points = Point.objects.at_version(number).of(**LEDGER).in_categories(["personnel"])
+    points = points.between(month, month_end(month)).select_related("category").with_changed_mark()
+    personnel = {point.date: point for point in points}
     days: list[Day] = []
     for reported, run in groupby(days_due(month, around), lambda date: date in readings):
         if reported:
@@ -154,7 +168,10 @@ def days_of(month: dt.date, around: DaysAround) -> list[Day]:
 def _no_month(request: HttpRequest, month: dt.date, around: DaysAround) -> HttpResponse:
     name = date_format(month, "YEAR_MONTH_FORMAT")
     ways = [
-        Way(reverse("reports-month", args=[day.replace(day=1)]), date_format(day, "YEAR_MONTH_FORMAT"))
+        Way(
+            keep_version(request, reverse("reports-month", args=[day.replace(day=1)])),
+            date_format(day, "YEAR_MONTH_FORMAT"),
+        )
         for day in (around.before, around.after)
         if day
     ]
@@ -166,10 +183,11 @@ def _no_month(request: HttpRequest, month: dt.date, around: DaysAround) -> HttpR
     )
 
 
-def _no_report(request: HttpRequest, date: dt.date, around: DaysAround) -> HttpResponse:
+def no_report(request: HttpRequest, date: dt.date, around: DaysAround) -> HttpResponse:
+    """Answer 404 for a day without a report: why there is none, and the nearest ones."""
     words = {"before": _("The nearest report before: %(date)s"), "after": _("The nearest report after: %(date)s")}
     ways = [
-        Way(reverse("report", args=[day]), words[side] % {"date": date_format(day)})
+        Way(keep_version(request, reverse("report", args=[day])), words[side] % {"date": date_format(day)})
         for side, day in (("before", around.before), ("after", around.after))
         if day
     ]
