@@ -265,13 +265,16 @@ def _only(totals: Collection[int]) -> int | None:
 
 
 def slip(first: int, second: int) -> str | None:
-    """Name the slip of the hand that turns one number into the other: "transposed", "digit", None."""
+    """Name the slip of the hand that turns one number into the other: "transposed", "digit", None.
+
+    Numbers that differ in their last digit alone are near each other and need no slip to explain it.
+    """
     a, b = str(first), str(second)
     if len(a) != len(b) or len(a) < SHORTEST_SLIP or first == second:
         return None
     places = [place for place, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
     if len(places) == 1:
-        return "digit"
+        return "digit" if places[0] < len(a) - 1 else None
     if (
         len(places) == 2
         and places[1] == places[0] + 1
