@@ -8,6 +8,7 @@ from conflict.intake.bulletin_tokens import Token
 LINKS = frozenset((":", "-", "=", "|"))
 JOINS = frozenset(("/", "+", "&", ","))
 QUALIFIERS = {"@about": "about", "@more-than": "more-than", "@at-least": "at-least"}
+_SIGNS = {"≈": "about", ">": "more-than", "≥": "at-least"}
 QUALIFYING = frozenset(QUALIFIERS)
 BESIDE_LABEL = frozenset(("@filler", "@loss", "@lost-so-far", "@unit", "@and"))
 CUES = frozenset(("@total", "@change", "@more", "@rise", "@to", "@by", "@as-of", "@including", "@from"))
@@ -73,7 +74,7 @@ def strange_before(tokens: list[Token], at: int, begin: int) -> bool:
     for place in range(at - 1, begin - 1, -1):
         token = tokens[place]
         if token.kind != "word":
-            return False
+            return token.kind == "bad"
         if token.roles & {"@loss", "@lost-so-far", "@total", "@change", "@as-of"}:
             return False
         if not token.roles:
@@ -127,6 +128,8 @@ def qualifier_before(tokens: list[Token], at: int) -> str:
     """How sure the text is of the number at ``at``: the words right before it, in one or two languages."""
     for place in range(at - 1, max(at - 5, -1), -1):
         token = tokens[place]
+        if token.kind == "mark" and token.text in _SIGNS:
+            return _SIGNS[token.text]
         for role in token.roles & QUALIFYING:
             return QUALIFIERS[role]
         if not (is_mark(token, "/") or token.text in {"a", "an"}):
@@ -152,7 +155,8 @@ def preceding_kind(tokens: list[Token], at: int, segment: Segment) -> str | None
         if token.roles & {"@unsure"}:
             return "unsure"
         if token.roles & {"@total"}:
-            return "total"
+            near = tokens[max(place - 3, 0) : place]
+            return None if any("@change" in other.roles for other in near) else "total"  # "a daily total of"
         if token.roles & {"@change"} and is_mark(tokens[at - 1], ":", "-"):
             return "change"
     return None

@@ -123,7 +123,7 @@ def _label_first(tokens: list[Token], at: int, begin: int, segment: Segment) -> 
                 joined = token.text
             elif token.text == "," and not link and is_label_at(tokens, place + 1):
                 joined = ","
-            elif token.text in ",;()<>":
+            elif token.text in ",;()<":
                 break
         elif token.kind == "group":
             inner = [part for part in token.inner if part.kind == "label"]
@@ -304,7 +304,11 @@ def _take_group(item: Item, group: Token) -> None:
             role = "change"
         elif "@total" in before or ("@total" in after and "@change" not in before):
             role = "total"
-        elif {"@change", "@more"} & (before | after):
+        elif (
+            (beyond is not None and "@more-than" in beyond.roles)
+            or "@more" in before | after
+            or ("@change" in before | after and "@day-before" not in before | after)
+        ):
             role = "change"
         else:
             role = ""

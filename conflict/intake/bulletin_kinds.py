@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from conflict.intake.bulletin_context import is_mark
@@ -13,6 +12,7 @@ LARGEST_DAY = 5_000
 """No category's change of one day came near this (the highest is 3,160): such a number is a total."""
 
 
+_TOGETHER = 3
 _CLAUSE = 60
 """So many tokens a clause has at most."""
 
@@ -116,8 +116,10 @@ def _settle_list(each: _List) -> None:
         return
     largest = max(item.number.value for item in each.items if item.number is not None)
     kind: str | None
-    if any(item.kind == "total" for item in each.items) or each.lead != "change":
+    if any(item.kind == "total" for item in each.items) or each.lead not in {"change", "unclear"}:
         kind = "total"
+    elif each.lead == "unclear":
+        kind = None
     elif each.firm:
         kind = "change" if largest < LARGEST_DAY else None
     else:
@@ -143,11 +145,15 @@ def _cues(segment: Segment) -> list[tuple[int, str]]:
     return found
 
 
-def _agreed(cues: Iterable[tuple[int, str]]) -> str | None:
-    """What all the cues of a sentence agree on; the last one where they do not."""
-    kinds = [kind for _at, kind in cues]
-    strong = [kind for kind in kinds if kind != "as-of"]
-    return strong[-1] if strong else ("total" if kinds else None)
+def _agreed(cues: list[tuple[int, str]]) -> str | None:
+    """What the cues of a sentence agree on; the last one, or "unclear" where different ones stand together."""
+    strong = [(at, kind) for at, kind in cues if kind != "as-of"]
+    if not strong:
+        return "total" if cues else None
+    at, last = strong[-1]
+    if any(kind != last and at - place <= _TOGETHER for place, kind in strong):
+        return "unclear"  # "total losses of the day"
+    return last
 
 
 def _leads_list(segment: Segment) -> bool:

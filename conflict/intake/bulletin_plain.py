@@ -17,6 +17,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("«»“”„‟″", '"'),
         **dict.fromkeys("[{（［｛", "("),
         **dict.fromkeys("]}）］｝", ")"),
+        **dict.fromkeys("∼≃≅", "≈"),
         **dict.fromkeys("*_~`#\ufe0e\ufe0f", "\x01"),
         **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u2061\u2062\u2063\u2064\u034f\u180e", "\x03"),
         **dict.fromkeys("\x00\x01\x02\x03\x04\x05\x06\x07\x08\u200e\u200f\u061c\u20e3\ufffd", "\x04"),
@@ -72,6 +73,7 @@ _ADDRESS = re.compile(
 )
 _COMBINED = re.compile(r"(.)([\u0300-\u036f]+)", re.DOTALL)
 _COMPOSED = {"и\u0306": "й", "і\u0308": "ї", "е\u0308": "ё", "И\u0306": "й", "І\u0308": "ї", "Е\u0308": "ё"}
+_ROUGHLY = re.compile(r"(?<!~)~(?=[ \u00a0]?[0-9])")
 _KEYCAP = re.compile(r"(?m)^[ \t]*[0-9]\ufe0f?\u20e3")
 _PLAIN[0xE000] = "\x01"
 _PLAIN[0xE001] = "\x02"
@@ -83,6 +85,8 @@ def normalise(text: str) -> str:
         text = _KEYCAP.sub(lambda match: " " * len(match[0]), text)
     if "://" in text or "www." in text or "t.me/" in text or "@" in text:
         text = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+    if "~" in text:
+        text = _ROUGHLY.sub("≈", text)
     if "<" in text:
         text = _TAG.sub(_blank_tag, text)
     if "&" in text:

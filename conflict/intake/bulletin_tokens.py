@@ -230,6 +230,10 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
     """Number words become numbers; a number and its thousand become one rounded number."""
     joined: list[Token] = []
     for token in tokens:
+        if "@hours" in token.roles and _is_day(joined):
+            token.roles, token.start = frozenset(("@change",)), joined[-1].start
+            joined[-1] = token
+            continue
         if token.kind == "word" and token.roles:
             for role in token.roles:
                 name, _, argument = role.partition(" ")
@@ -251,6 +255,13 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
             for token in (left, right):
                 token.kind, token.why = "bad", "several numbers run together"
     return joined
+
+
+def _is_day(tokens: list[Token]) -> bool:
+    """Whether the last token is the 24 of "24 hours", perhaps with a hyphen behind it."""
+    if len(tokens) > 1 and tokens[-1].text == "-" and tokens[-2].text == "24":
+        tokens.pop()
+    return bool(tokens) and tokens[-1].text == "24"
 
 
 def mark_broken_numbers(tokens: list[Token]) -> None:

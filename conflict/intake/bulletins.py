@@ -75,6 +75,7 @@ class _Reader:
                 self.line_starts.append(at + 1)
         self.day: dt.date | None = None
         self.figures: list[_Figure] = []
+        self.unsettled: list[tuple[Token, str | None]] = []  # numbers that may be totals or changes
 
     def read(self, given: dt.date | None) -> BulletinRecord:
         """Tokens, segments, items, kinds, figures, entries: each step needs the whole of the one before."""
@@ -96,6 +97,10 @@ class _Reader:
                 self.take(item)
         self.settle_ambiguous()
         entries = self.merge()
+        known = {entry.category: entry for entry in entries}
+        for token, slug in self.unsettled:
+            if slug not in known or not _repeats(token, known[slug]):
+                self.report(token.start, "a number that is neither said to be a total nor a change", slug)
         written = [segment for segment in segments if segment.tokens]
         for at, segment in enumerate(written):
             beside = written[max(at - 1, 0) : at + 2]
@@ -156,8 +161,10 @@ class _Reader:
         number = item.number
         said: list[tuple[str, Token, str]] = []
         if number is not None and not item.void and item.kind != "former":
-            if item.kind == "unsure" or item.kind is None:
-                self.report(number.start, "a number that is neither said to be a total nor a change", slug)
+            if number.sign and item.change is not None:
+                self.report(number.start, "two changes for one label", slug)
+            elif item.kind == "unsure" or item.kind is None:
+                self.unsettled.append((number, slug))
             elif item.kind == "total" and number.sign:
                 self.report(number.start, "a total with a sign", slug)
             else:

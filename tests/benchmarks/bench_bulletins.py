@@ -4,7 +4,7 @@ import statistics
 import time
 
 from conflict.intake.bulletins import read_bulletin
-from tests.intake.test_bulletins_layouts import LAYOUTS
+from tests.intake.bulletin_texts_press import LAYOUTS
 
 
 def milliseconds(text, rounds):

@@ -7,7 +7,8 @@ import pytest
 
 from conflict.intake.bulletins import MOST_PROBLEMS, read_bulletin
 from conflict.intake.labels import CASE_ENDINGS, Labels, LabelTableError, default_labels
-from tests.intake.test_bulletins_layouts import DAY_1000, expected, figures
+from tests.intake.bulletin_texts import DAY_1000, expected
+from tests.intake.test_bulletins_layouts import figures
 
 ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "articles"
 
