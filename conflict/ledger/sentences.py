@@ -169,15 +169,15 @@ _REASONS = {
         "Likely %(total)s (%(name)s): the other document repeats its whole day before: a copied-over day."
     ),
     "standstill": lambda: _(
-        "Likely %(total)s (%(name)s): the other document repeated the %(before)s of %(before_date)s and lags behind "
-        "since, in a category that hardly ever stands still."
+        "Likely %(total)s (%(name)s): the other document repeated the %(before)s of %(before_date)s and "
+        "lags behind since, in a category that hardly ever stands still."
     ),
     "original": lambda: _(
         "Likely %(total)s (%(name)s): it is read from a printed report, the other from a transcription."
     ),
     "lag": lambda: _(
-        "Likely %(total)s (%(name)s): the other document lags behind since the %(before)s of %(before_date)s, until "
-        "both give %(after)s on %(after_date)s. A figure is forgotten more easily than known early."
+        "Likely %(total)s (%(name)s): the other document lags behind since the %(before)s of %(before_date)s, "
+        "until both give %(after)s on %(after_date)s. A figure is forgotten more easily than known early."
     ),
     "rate": lambda: _(
         "Likely %(total)s (%(name)s): with it the changes between %(before_date)s and %(after_date)s stay near "
