@@ -85,15 +85,18 @@ class ClaimDesk(HistoryDesk):
         return " ".join(part for part in (claim.get_qualifier_display(), figure(claim.figure), claim.unit) if part)
 
 
-class DocumentForm(WhyForm):
-    def clean_sha256(self) -> str:
-        return str(self.cleaned_data["sha256"]).lower()
+class ArticleForm(WhyForm):
+    """An article has a title; other documents may have none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "title" in self.fields:
+            self.fields["title"].required = True
 
 
 class _Reading(HistoryDesk):
     """What the desks of documents and of articles share."""
 
-    form = DocumentForm
     search_fields = ["title", "publisher", "url", "slug"]
     date_hierarchy = "published"
     slug_from = "title"
@@ -110,7 +113,9 @@ class _Reading(HistoryDesk):
     def its_reports(self, document: Document) -> SafeString | str:
         if document.pk is None:
             return "—"
-        held: int = getattr(document, "held", None) or Report.objects.filter(document=document.pk).count()
+        held = getattr(document, "held", None)  # counted with the list; None where a past state is shown
+        if held is None:
+            held = Report.objects.filter(document=document.pk).count()
         return list_link(Report, figure(held), document__exact=document.pk) if held else figure(0)
 
 
@@ -161,6 +166,7 @@ class DocumentDesk(_Reading):
 
 @admin.register(Article)
 class ArticleDesk(_Reading):
+    form = ArticleForm
     list_display = ["title", "publisher", "published", "language", "claims_made", "public_page"]
     list_filter = ["publisher", "language", ("published", admin.EmptyFieldListFilter)]
     ordering = ["-published", "title"]

@@ -208,7 +208,7 @@ class Drafting:
     @transaction.atomic
     def _write(self, record: ReportRecord) -> tuple[Report, Outcome | None]:
         """Save or publish, or raise. ``None`` for the outcome: a draft was saved and no version made."""
-        publishing._take_turns()
+        publishing.take_turns()
         current = self._current(record)
         held = None if current is None else record_of(current)
         same = held is not None and _same(held, record)

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -126,4 +125,4 @@ class EventDesk(HistoryDesk):
 
     @admin.display(description=_("on the site"))
     def public_page(self, event: Event) -> SafeString | str:
-        return public_link(event) if event.pk else format_html("—")
+        return public_link(event) if event.pk else "—"

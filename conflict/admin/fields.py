@@ -217,7 +217,8 @@ class FieldsOfTheDesks:
         elif isinstance(db_field, models.JSONField) and db_field.model is Category:
             kwargs.update(form_class=LabelsField)
         elif isinstance(db_field, models.BigIntegerField) and not isinstance(db_field, models.BigAutoField):
-            kwargs.update(form_class=FigureField, widget=forms.TextInput(attrs={"class": "vFigureField"}))
+            kwargs.update(form_class=FigureField, min_value=0)  # what is counted is never below 0
+            kwargs.update(widget=forms.TextInput(attrs={"class": "vFigureField"}))
         elif isinstance(db_field, models.DecimalField):
             kwargs.update(form_class=DecimalFigureField, widget=forms.TextInput(attrs={"class": "vFigureField"}))
         elif isinstance(db_field, models.URLField):

@@ -71,7 +71,7 @@ class PointDesk(ReadOnlyDesk):
     ]
     list_display_links = ["date"]
     list_filter = [StandingFilter, "category", "source", "party", "entry__report__document__kind"]
-    list_select_related = ["category", "entry__report__document", "entry__report__source"]
+    list_select_related = ["category", "entry__report__document", "from_version", "to_version"]
     search_fields = [
         "date",
         "category__name",
@@ -246,7 +246,7 @@ class DecisionDesk(ReadOnlyDesk):
 
     list_display = ["date", "category", "total", "document", "from_version", "to_version", "reason"]
     list_filter = [StandingFilter, "category", "source", "party"]
-    list_select_related = ["category", "from_version", "entry__report__document", "entry__report__source"]
+    list_select_related = ["category", "from_version", "to_version", "entry__report__document"]
     search_fields = ["date", "category__name", "category__slug", "from_version__reason", "from_version__by"]
     date_hierarchy = "date"
     fields = [

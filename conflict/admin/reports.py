@@ -123,7 +123,7 @@ class ReportDesk(AskingReasons, HistoryDesk):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         with transaction.atomic():
-            publishing._take_turns()
+            publishing.take_turns()
             drafts = list(Report.objects.filter(pk__in=[report.pk for report in queryset]))
             if any(report.status != Report.Status.DRAFT for report in drafts):
                 raise PermissionDenied(gettext("One of these has been published meanwhile."))
