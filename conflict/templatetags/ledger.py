@@ -61,12 +61,14 @@ def when(event: Event) -> str:
     """Write an event's date as exactly as it is known: a day, a month, or a span, which may still go on."""
     if event.precision == Event.Precision.MONTH:
         return str(date_format(event.date, "M Y"))
-    first = str(date_format(event.date, "j M Y"))
+    first, last = event.date, event.end_date
     if event.precision == Event.Precision.DAY:
-        return first
-    if event.end_date is None:
-        return _("since %(date)s") % {"date": first}
-    return f"{first} – {date_format(event.end_date, 'j M Y')}"
+        return str(date_format(first, "j M Y"))
+    if last is None:
+        return _("since %(date)s") % {"date": date_format(first, "j M Y")}
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_format(last, 'j M Y')}"
+    return f"{date_format(first, 'j M' if first.year == last.year else 'j M Y')} – {date_format(last, 'j M Y')}"
 
 
 @register.filter

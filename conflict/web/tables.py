@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from django.urls import reverse
@@ -21,15 +21,23 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """A row of a chart's table: the days it speaks of, the address of their report, a value for each category.
+    """A row of a chart's table: the days it speaks of, the address of their report, a cell for each category.
 
-    ``address`` is "" where there is no report to lead to. A value None is "not known".
+    ``address`` is "" where there is no report to lead to.
     """
 
     last: dt.date
     days: str
     address: str
-    values: tuple[Value | None, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value in a table, None where the category says nothing of these days; ``decimals``: of its column."""
+
+    value: Value | None
+    decimals: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +62,10 @@ def values_of(chart: Chart, series: Sequence[Series], *, year: int | None) -> Op
         for value in trace.values:
             row = rows.setdefault((value.end, value.start), [None] * len(chart.traces))
             row[column] = value
+    # Beside a column of thousands one of threes keeps its decimals.
+    decimals = [replace(chart, traces=(trace,)).decimals for trace in chart.traces]
     made = [
-        ValueRow(end, _days(chart, start, end), _address(chart, end, reported), tuple(values))
+        ValueRow(end, _days(chart, start, end), _address(chart, end, reported), tuple(map(Cell, values, decimals)))
         for (end, start), values in sorted(rows.items(), key=lambda row: row[0], reverse=True)
     ]
     return opened(made, year=year, date=lambda row: row.last, newest=NEWEST)
