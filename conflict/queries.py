@@ -196,7 +196,7 @@ class LossesQuery(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         for name in self.fields:
-            if name != "category" and len(self.data.getlist(name)) > 1:  # type: ignore[union-attr]
+            if name != "category" and len(self.data.getlist(name)) > 1:  # type: ignore[attr-defined]
                 self.add_error(name, _("More than one value is given."))
         start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
         if start and end and end < start:

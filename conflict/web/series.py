@@ -68,7 +68,7 @@ def picture(asked: Asked, series: Sequence[Series], events: Sequence[ChartEvent]
 
 def chart_events() -> list[ChartEvent]:
     """Return the events that charts name, milestones before the others where room is short. One query."""
-    weights = {Event.Theme.MILESTONE: 2, Event.Theme.FRONT: 1}
+    weights: dict[str, int] = {Event.Theme.MILESTONE: 2, Event.Theme.FRONT: 1}
     return [
         ChartEvent(e.date, e.word("short_title"), e.get_absolute_url(), e.theme, weights.get(e.theme, 0))
         for e in Event.objects.named_on_charts()
