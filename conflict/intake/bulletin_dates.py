@@ -21,7 +21,26 @@ _DAY_NUMBER = re.compile(
     r"(?:days?|день|дня|днів|доба|добу|доби|дней|сутки)\b"
 )
 _YEAR_WORDS = frozenset(("року", "рік", "рр", "р", "года", "год", "году", "г", "years", "year"))
-_YEAR_BEFORE = frozenset(("in", "since", "of", "from", "у", "в", "з", "с", "із", "від", "during", "для"))
+_YEAR_BEFORE = frozenset(
+    (
+        "in",
+        "since",
+        "of",
+        "from",
+        "у",
+        "в",
+        "з",
+        "с",
+        "із",
+        "від",
+        "during",
+        "за",
+        "протягом",
+        "упродовж",
+        "впродовж",
+    )
+)
+_DURING = frozenset(("in", "during", "у", "в", "за", "протягом", "упродовж", "впродовж", "of"))
 _RANGE_END = frozenset(("to", "по", "до", "through", "till", "until", "-", "and", "та", "і", "и"))
 _RANGE_START = frozenset(("from", "since", "between", "з", "із", "від", "с", "от", "after", "після", "зі", "со"))
 
@@ -48,6 +67,8 @@ def join_dates(tokens: list[Token], months: Mapping[str, int]) -> list[Token]:
             date, length = _day_first(tokens, at, months)
             if not length and _is_year(tokens, at):
                 token.kind = "time"
+                if at and tokens[at - 1].text in _DURING:
+                    token.roles = frozenset(("@period",))
         if length and date is not None:
             date.end = tokens[at + length - 1].end
             joined.append(date)
@@ -143,7 +164,7 @@ def _is_year(tokens: list[Token], at: int) -> bool:
     beyond = tokens[at + 1]
     if beyond.text in _YEAR_WORDS:
         return True
-    if beyond.kind == "label" or beyond.text == "(" or beyond.roles & {"@unit", "@filler"}:
+    if beyond.kind == "label" or beyond.text == "(" or "@unit" in beyond.roles:
         return False
     return at > 0 and (tokens[at - 1].text in _YEAR_BEFORE)
 

@@ -34,6 +34,7 @@ from conflict.intake.bulletin_context import (
 from conflict.intake.bulletin_segments import Item, Segment
 from conflict.intake.bulletin_tokens import Token
 
+_ELSE = frozenset(("@period", "@average"))
 _REACH = 40
 """So many tokens at most part a label from its number."""
 
@@ -137,6 +138,8 @@ def _label_first(tokens: list[Token], at: int, begin: int, segment: Segment) -> 
                 return None, at + 1
         elif "@and" in token.roles and is_label_at(tokens, place + 1) and not link:
             joined = "/"
+        elif token.roles & _ELSE:
+            kind = "unsure"
         elif token.roles & {"@change"}:
             included = True
             kind = kind or "change"
@@ -219,6 +222,9 @@ def _number_first(tokens: list[Token], at: int, segment: Segment) -> tuple[Item 
         item.start = tokens[at - 1].start
     if group is not None:
         _take_group(item, tokens[group])
+    if at and _is_stray_letter(tokens[at - 1], listed=item.listed):
+        item.void = True
+        item.faults.append((count, "letters and digits run together"))
     if strange:
         item.void = True
         item.faults.append((count, "an unknown label"))
@@ -237,6 +243,11 @@ def _number_first(tokens: list[Token], at: int, segment: Segment) -> tuple[Item 
         item.void = True
         item.faults.append((count, "one number for several labels"))
     return item, following
+
+
+def _is_stray_letter(token: Token, *, listed: bool) -> bool:
+    """Whether a letter stands where a number's first digit may have stood: ``l 100``; in a list also ``З 100``."""
+    return token.kind == "word" and len(token.text) == 1 and (not token.roles or (listed and token.text == "з"))
 
 
 def _tail(tokens: list[Token], at: int, item: Item, segment: Segment) -> int:
@@ -300,14 +311,18 @@ def _take_group(item: Item, group: Token) -> None:
         after = {role for other in inner[at + 1 : at + 12] for role in other.roles}
         if counts_something(inner, at):
             continue
+        around = before | after
+        if around & _ELSE:
+            item.faults.append((token, "a number of another span than one day"))
+            continue
         if token.sign:
             role = "change"
         elif "@total" in before or ("@total" in after and "@change" not in before):
             role = "total"
         elif (
-            (beyond is not None and "@more-than" in beyond.roles)
-            or "@more" in before | after
-            or ("@change" in before | after and "@day-before" not in before | after)
+            "@more" in around
+            or (beyond is not None and "@more-than" in beyond.roles)
+            or ("@change" in around and "@day-before" not in around)
         ):
             role = "change"
         else:
@@ -343,9 +358,11 @@ def _leftover(segment: Segment, at: int, token: Token) -> int:
         and not item.void
     ):
         window = {role for other in tokens[item.last + 1 : at] for role in other.roles}
-        beyond = {role for other in tokens[at + 1 : at + 3] for role in other.roles}
+        beyond = {role for other in tokens[at + 1 : at + 5] for role in other.roles}
         kind = "change" if token.sign else preceding_kind(tokens, at, segment)
-        if kind is None and {"@including", "@change"} <= (window | beyond):
+        if window & _ELSE or beyond & _ELSE:
+            kind = "change" if kind == "change" and "@rise" in window else None
+        elif kind is None and {"@including", "@change"} <= (window | beyond):
             kind = "change"
         if (
             kind is None
@@ -353,7 +370,7 @@ def _leftover(segment: Segment, at: int, token: Token) -> int:
             and not token.spelled | bool(strange_after(tokens, at))
         ):
             kind = "change"
-        if kind is None and "@total" in window:
+        if kind is None and "@including" not in window and "@total" in _roles_since_comma(tokens, at):
             kind = "total"
         if (
             kind == "total"
@@ -374,6 +391,15 @@ def _leftover(segment: Segment, at: int, token: Token) -> int:
         return at + 1  # "one" and "two" are words of prose
     segment.leftovers.append((token, token.why or "a number without a known label", looks_listed(tokens, at)))
     return at + 1
+
+
+def _roles_since_comma(tokens: list[Token], at: int) -> set[str]:
+    roles: set[str] = set()
+    for place in range(at - 1, max(at - 8, -1), -1):
+        if is_mark(tokens[place], ",", ";"):
+            break
+        roles |= tokens[place].roles
+    return roles
 
 
 def _loose_group(segment: Segment, at: int, group: Token) -> None:

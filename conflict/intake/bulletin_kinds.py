@@ -13,6 +13,7 @@ LARGEST_DAY = 5_000
 
 
 _TOGETHER = 3
+_CUE_REACH = 8
 _CLAUSE = 60
 """So many tokens a clause has at most."""
 
@@ -65,7 +66,8 @@ def settle_kinds(segments: list[Segment]) -> None:
             if own or segment.items:
                 current = None
             if own:
-                if not (own == "change" and _is_aside(segment)):
+                aside = own == "unclear" or (own == "change" and _is_aside(segment))
+                if not aside or is_mark(segment.tokens[-1], ":"):
                     lead, firm = own, False
                 near = True
             elif segment.items or len(segment.tokens) > 12:
@@ -104,7 +106,9 @@ def _settle_prose(
             kind = "total"
         if kind == "change" and item.number is not None and item.number.value >= LARGEST_DAY:
             kind = "total" if as_of or "@lost-so-far" in roles else None
-        if kind == "total" and "@no-loss" in roles and "@loss" not in roles:
+        if kind == "total" and "@no-loss" in roles and not roles & {"@loss", "@lost-so-far"}:
+            kind = None
+        if kind == "unclear" or "@other-losses" in roles:
             kind = None
         item.kind = kind
 
@@ -138,6 +142,11 @@ def _cues(segment: Segment) -> list[tuple[int, str]]:
             found.append((at, "total"))
         elif token.roles & {"@more"}:
             found.append((at, "change"))
+        elif token.roles & {"@period", "@average"}:
+            if any("@more" in other.roles for other in segment.tokens[at + 1 : at + 3]):
+                continue  # "a daily average increase of": the increase says what it is
+            if not any(kind == "total" and at - place <= _CUE_REACH for place, kind in found):
+                found.append((at, "unclear"))  # but not in "since it began in 2022"
         elif "@as-of" in token.roles:
             found.append((at, "as-of"))
         elif token.kind == "date" and at + 2 < len(segment.tokens) and segment.tokens[at + 2].kind == "date":
@@ -151,7 +160,7 @@ def _agreed(cues: list[tuple[int, str]]) -> str | None:
     if not strong:
         return "total" if cues else None
     at, last = strong[-1]
-    if any(kind != last and at - place <= _TOGETHER for place, kind in strong):
+    if last == "unclear" or any(kind != last and at - place <= _TOGETHER for place, kind in strong):
         return "unclear"  # "total losses of the day"
     return last
 

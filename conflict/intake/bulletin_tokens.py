@@ -146,6 +146,10 @@ def _number(plain: str, start: int, end: int, *, dotted: bool, turned: bool, tok
         token.kind, token.why = "bad", str(error)
     if turned or before in {"\x03", "\x04", "\x05"} or (after in {"\x03", "\x04", "\x05"} and after):
         token.kind, token.why = "bad", "an invisible character beside a number"
+    if before == "\x01" and plain[start - 2 : start - 1] in {"+", "-"}:
+        token.kind, token.why = "bad", "markup between a sign and its number"
+    if before in {",", "."} and plain[start - 2 : start - 1].isalpha():
+        token.kind, token.why = "bad", "letters and digits run together"
     if before and before.isalnum():
         token.kind, token.why, token.tied = "bad", "letters and digits run together", True
     elif _split_by(plain, start - 1) or _split_by(plain, end):

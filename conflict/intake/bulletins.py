@@ -195,7 +195,7 @@ class _Reader:
         A large number that only says again what an entry states ("over 724 thousand persons") is none.
         """
         labelled = bool(segment.items) or any(token.kind == "label" for token in segment.tokens)
-        lossy = labelled or "@loss" in segment.roles()
+        lossy = labelled or bool(segment.roles() & {"@loss", "@lost-so-far"})
         for token, reason, listed in segment.leftovers:
             listed = listed or (within_list and ends_line(segment.tokens, token))
             if (
@@ -241,7 +241,7 @@ class _Reader:
     # One entry a category
 
     def merge(self) -> list[EntryRecord]:
-        """One entry for each category, in the order in which the categories are first printed."""
+        """One entry for each category, in the order in which they are printed."""
         by_category: dict[str, list[_Figure]] = {}
         for figure in self.figures:
             if "+" not in figure.category:
@@ -270,7 +270,7 @@ class _Reader:
                     change_at=(change.token.start, change.token.end) if change else None,
                 )
             )
-        return entries
+        return sorted(entries, key=lambda entry: entry.start or 0)
 
     def agree(self, category: str, figures: list[_Figure]) -> _Figure | None:
         """The one figure that all of these state; the list's where prose differs; None where no one can tell."""

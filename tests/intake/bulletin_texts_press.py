@@ -280,10 +280,10 @@ layout(
 спецтехніка – 3672 (+17 одиниць).
 """,
     """
-tanks 9382 +17
-artillery 20632 +46
 personnel 724050 +1610 about
+tanks 9382 +17
 armoured-vehicles 19092 +33
+artillery 20632 +46
 mlrs 1252 -
 aircraft 369 +0
 uavs 19111 +38
@@ -428,7 +428,8 @@ helicopters 329 -
 layout(
     "for the past day, with a date: the bulletin of the day after",
     "2024-11-23",
-    "For the past day, 22 November 2024, the losses were:\npersonnel – 729,720 (+1,420)\ntanks – 9,419 (+20)\nMLRS – 1,254\n",
+    "For the past day, 22 November 2024, the losses were:\npersonnel – 729,720 (+1,420)\ntanks – 9,419 (+20)\n"
+    "MLRS – 1,254\n",
     """
 personnel 729720 +1420
 tanks 9419 +20

@@ -130,7 +130,9 @@ def damaged(draw):
     digits_kept = True
     if way == "insert":
         place = draw(st.integers(0, len(text)))
-        text = text[:place] + draw(st.sampled_from(INTRUDERS)) + text[place:]
+        intruder = draw(st.sampled_from(INTRUDERS))
+        digits_kept = not (intruder in "+-" and text[place:].lstrip()[:1].isdigit())  # a sign prints a change
+        text = text[:place] + intruder + text[place:]
     elif way == "delete":
         place = draw(st.integers(0, len(text) - 1))
         digits_kept = not text[place].isdigit()

@@ -144,6 +144,12 @@ def test_change_is_never_taken_for_a_total(text):
         "Втрати ворога за добу:\n- особовий склад – 724050\n- танки – 9382",
         "Over the past day Russia lost 724,050 soldiers.",
         "Germany has supplied 4,000 drones since the beginning of the war.",
+        "In 2024 Russia lost 430,790 soldiers.",
+        "Листопад: росія втратила 45 720 військових, 307 танків за місяць.",
+        "The average daily losses in November were 1,523 personnel.",
+        "Ukraine has lost 1,000 tanks since the beginning of the war.",
+        "A daily total of 1,610 soldiers were eliminated.",
+        "Total losses for the day:\ntanks – 17\nAPVs – 33",
     ],
 )
 def test_number_that_may_be_either_is_reported_and_not_read_as_a_total(text):
@@ -156,6 +162,16 @@ def test_change_greater_than_the_total_is_a_problem_and_neither_is_trusted():
     record = read_bulletin("Tanks: 17 (+9,382)")
     assert record.entries == ()
     assert reasons(record) == [(1, "a change that is greater than the total")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["(previous day: 9,365)", "(9,365 yesterday)", "(was 9,365)", "(average 12 per day)", "(307 per month)"],
+)
+def test_number_in_brackets_that_is_no_change_of_the_day_is_reported(said):
+    record = read_bulletin(f"Tanks: 9,382 {said}")
+    assert figures(record) == {"tanks": (9382, None, "")}
+    assert [problem.line for problem in record.problems] == [1]
 
 
 def test_unsigned_number_in_brackets_is_no_change():
