@@ -42,8 +42,11 @@ class Figure:
 
 
 def figure_of(asked: Asked, series: Sequence[Series]) -> Figure:
-    """Draw what is asked for, with the events on it. ``series``: of the categories asked for. One query."""
-    chart = picture(asked, series, chart_events())
+    """Draw what is asked for, with today's events on it. ``series``: of the categories asked for. One query.
+
+    As of a version without events, which are edited outside the versions: then no query.
+    """
+    chart = picture(asked, series, chart_events() if asked.version is None else ())
     return Figure(
         chart=chart,
         drawing=drawing(chart),

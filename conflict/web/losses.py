@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,15 +10,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from conflict.analysis.milestones import Milestone, figures_passed
 from conflict.analysis.series import Observation, Series, Value, per_period, usual_rate
-from conflict.models import Category, Source
+from conflict.models import Category, Point, Source
 from conflict.queries import LEDGER, PERSONNEL, PageQuery
+from conflict.web.asof import as_of, keep_version
 from conflict.web.context import newest_version
 from conflict.web.errors import Way, missing
 from conflict.web.figures import figure_of, wants_part
@@ -29,6 +30,7 @@ PARTS = ("figure", "reported")
 
 
 @require_safe
+@as_of
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def losses(request: HttpRequest) -> HttpResponse:
     """Show the categories and days that are asked for, as a chart and as its table. Four queries."""
@@ -54,9 +56,10 @@ def losses(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@as_of
 @vary_on_headers("HX-Request", "HX-History-Restore-Request", "HX-Target")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one category: what it counts, its course, its key figures, what was reported of it. Five queries."""
+    """Show one category: what it counts, its course, its key figures, what was reported of it. Six queries."""
     categories = list(Category.objects.all())
     category = next((c for c in categories if c.slug == slug), None)
     if category is None:
@@ -80,6 +83,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
             "figure": figure_of(form.asked, series),
             "facts": facts_of(series[0]),
             "table": observations_of(series[0], year=form.asked.year),
+            "changed": changed_days(category, form.asked.version),
         }
     part = request.htmx.target if wants_part(request) and valid else None  # type: ignore[attr-defined]
     template = f"web/category.html#{part}" if part in PARTS else "web/category.html"
@@ -119,6 +123,12 @@ def facts_of(series: Series) -> Facts | None:
     )
 
 
+def changed_days(category: Category, number: int | None) -> set[dt.date]:
+    """Return the days of which an earlier version showed another total. One query."""
+    points = Point.objects.at_version(number).of(**LEDGER).in_categories([category.slug]).with_changed_mark()
+    return {point.date for point in points if point.changed}
+
+
 def _neighbours(category: Category, categories: Sequence[Category]) -> tuple[Category | None, Category | None]:
     """Return the categories before and after one in the source's order."""
     place = categories.index(category)
@@ -134,5 +144,5 @@ def _no_category(request: HttpRequest, slug: str, categories: Sequence[Category]
         title=_("There is no such category"),
         explanation=_("Nothing that is reported has the name “%(slug)s” here. These are the categories:")
         % {"slug": slug},
-        ways=[Way(reverse("category", args=[c.slug]), str(c)) for c in categories],
+        ways=[Way(keep_version(request, c.get_absolute_url()), str(c)) for c in categories],
     )

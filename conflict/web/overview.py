@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from conflict.charts.svg import sparkline
 from conflict.models import Category, Event, Point, Report
 from conflict.queries import LEDGER, PERSONNEL, Asked, PageQuery
 from conflict.templatetags.ledger import rate
+from conflict.web.asof import as_of
 from conflict.web.context import newest_version
 from conflict.web.errors import Way, unreadable
 from conflict.web.figures import figure_of, wants_part
@@ -32,6 +33,7 @@ LATEST_EVENTS = 5
 
 
 @require_safe
+@as_of
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the latest report and the course of the personnel figure. Nine queries; its chart alone, four."""
@@ -60,20 +62,23 @@ def _context(
 ) -> dict[str, Any]:
     reports = Report.objects.at_version(asked.version).of(**LEDGER)
     points = Point.objects.at_version(asked.version).of(**LEDGER).of_day(latest)
-    taken = list(points.with_documents().select_related("source").order_by("category__order"))
-    rows = rows_of(categories, series, differing=reports.of_day(latest).differing_totals())
+    points = points.with_documents().with_changed_mark()
+    taken = list(points.select_related("source").order_by("category__order"))
+    points_of = {point.category_id: point for point in taken}
+    rows = rows_of(categories, series, points_of, differing=reports.of_day(latest).differing_totals())
     by_slug = {s.category: s for s in series}
+    today = asked.version is None  # what a version does not fix is shown of today alone
     return {
         "asked": asked,
         "latest": latest,
-        "days_ago": (timezone.localdate() - latest).days,
+        "days_ago": (timezone.localdate() - latest).days if today else None,
         "news": headline(by_slug.get(PERSONNEL, Series(PERSONNEL, "")), latest),
         "taken": taken[0],
         "figure": figure_of(asked, [by_slug[c.slug] for c in asked.categories]),
         "rows": [row for row in rows if row.last.date == latest],
         "earlier": [row for row in rows if row.last.date != latest],
         "prints_changes": any(row.last.printed_change is not None for row in rows if row.last.date == latest),
-        "events": Event.objects.newest_first()[:LATEST_EVENTS],
+        "events": Event.objects.newest_first()[:LATEST_EVENTS] if today else None,
         "account": account_of(series, readings=reports.readings_a_day(), differences=reports.differences_a_day()),
     }
 
@@ -85,7 +90,8 @@ def _context(
 class Row:
     """A category in the table: its last total, its usual rate a day (None: not known), its course in small.
 
-    ``differing``: how many different totals the readings of the day state, 0 where they agree.
+    ``differing``: how many different totals the readings of the day state, 0 where they agree. ``point``: of the
+    latest day, None where that states no total.
     """
 
     category: Category
@@ -93,9 +99,16 @@ class Row:
     rate: float | None
     course: SafeString
     differing: int
+    point: Point | None
 
 
-def rows_of(categories: Sequence[Category], series: Sequence[Series], *, differing: dict[str, int]) -> list[Row]:
+def rows_of(
+    categories: Sequence[Category],
+    series: Sequence[Series],
+    points: Mapping[int, Point],
+    *,
+    differing: dict[str, int],
+) -> list[Row]:
     """Return a row for every category that has a total, in the order of the categories."""
     rows = []
     for category, one in zip(categories, series, strict=True):
@@ -107,7 +120,8 @@ def rows_of(categories: Sequence[Category], series: Sequence[Series], *, differi
             "rate": rate(usual),
         }
         course = sparkline(rate_per_month(one), label=words)
-        rows.append(Row(category, one.observations[-1], usual, course, differing.get(category.slug, 0)))
+        differ, point = differing.get(category.slug, 0), points.get(category.pk)
+        rows.append(Row(category, one.observations[-1], usual, course, differ, point))
     return rows
 
 
