@@ -1,0 +1,107 @@
+"""The curators' desks in Chromium: no complaint of the policy, everything within a phone's width, a day's work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from conflict.ledger.publishing import save_draft
+from conflict.models import Article, Report, Version
+from tests.browser.conftest import Watched
+from tests.make import D, make_event, make_record, make_reference, publish_records
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def desk(watched: Watched, live_server: Any, django_user_model: Any) -> Page:
+    """A page signed in as an editor who may do everything, and a ledger with two days."""
+    make_reference()
+    publish_records(
+        make_record(D(2024, 11, 18), "monday", tanks=9365),
+        make_record(D(2024, 11, 19), "tuesday", tanks=(9382, 17)),
+    )
+    Article.objects.create(slug="an-article", title="An article", url="https://example.org/article")
+    make_event()
+    client = Client()
+    client.force_login(django_user_model.objects.create_superuser("editor", password="a password for tests"))
+    session = client.cookies["sessionid"].value
+    watched.page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    watched.page.goto(f"{live_server.url}/admin/")
+    return watched.page
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_lists_forms_histories_and_autocomplete_keep_the_policy_and_the_width(
+    desk: Page, live_server: Any, width: int
+) -> None:
+    desk.set_viewport_size({"width": width, "height": 900})
+    report = Report.objects.get(document__slug="tuesday")
+    draft = save_draft(record=make_record(D(2024, 11, 20), "wednesday", tanks=9400))
+    article = Article.objects.get()
+    for page in (
+        "",
+        "conflict/report/",
+        "conflict/report/add/",
+        f"conflict/report/{draft.pk}/change/",
+        f"conflict/report/{report.pk}/change/",
+        f"conflict/report/{report.pk}/correct/",
+        f"conflict/report/{report.pk}/withdraw/",
+        f"conflict/report/{draft.pk}/history/",
+        "conflict/article/",
+        f"conflict/article/{article.pk}/change/",
+        f"conflict/document/{article.pk}/history/",
+        "conflict/event/add/",
+        "conflict/point/",
+        "conflict/version/1/change/",
+    ):
+        response = desk.goto(f"{live_server.url}/admin/{page}")
+        assert response is not None
+        assert response.status == 200, page
+        assert desk.evaluate("document.documentElement.scrollWidth") <= width, page
+    desk.goto(f"{live_server.url}/admin/conflict/report/add/")
+    desk.locator(".field-document .select2-selection").click()
+    desk.keyboard.type("tuesday")
+    expect(desk.locator(".select2-results__option", has_text="tuesday")).to_be_visible()
+
+
+def test_a_day_is_typed_computed_published_and_corrected(desk: Page, live_server: Any) -> None:
+    save_draft(record=make_record(D(2024, 11, 20), "wednesday", tanks=9400))
+    desk.goto(f"{live_server.url}/admin/conflict/report/?status__exact=draft")
+    desk.locator("#result_list tbody th a").click()
+    desk.get_by_label("Tanks: total").fill("9,399")
+    desk.get_by_label("Tanks: change as printed").fill("+18")
+    desk.get_by_role("button", name="Compute changes").click()
+    expect(desk.locator("tr.differs .verdict")).to_have_text("differs by +1")
+    desk.get_by_label("Tanks: total").fill("9,400")
+    desk.get_by_label("Reason").fill("The bulletin of the 20th")
+    desk.get_by_role("button", name="Publish").click()
+
+    expect(desk.locator(".messagelist .success")).to_contain_text("Version 2 is made")
+    expect(desk.locator("tr.agrees .verdict")).to_have_text("agrees")
+    desk.get_by_role("link", name="Correct").click()
+    desk.get_by_label("Tanks: total").fill("9,401")
+    desk.get_by_label("Reason").fill("A digit was misread")
+    desk.get_by_role("button", name="Publish as the next revision").click()
+    expect(desk.locator(".messagelist .success")).to_contain_text("Version 3 is made")
+    desk.get_by_role("link", name="See the day as readers see it.").click()
+    expect(desk.locator("body")).to_contain_text("9,401")
+    assert Version.objects.count() == 3
+
+
+def test_a_claim_is_added_to_an_article_without_a_reload(desk: Page, live_server: Any) -> None:
+    article = Article.objects.get()
+    desk.goto(f"{live_server.url}/admin/conflict/article/{article.pk}/change/")
+    desk.locator(".add-row a").click()
+    desk.locator("#id_claims-0-text").fill("Losses were heavy")
+    desk.locator("#id_claims-0-speaker").fill("General Staff")
+    desk.locator("#id_claims-0-certainty").select_option("claimed")
+    desk.locator("#claims-0 .field-events .select2-selection").click()
+    desk.locator(".select2-results__option", has_text="An event").click()
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+    claim = article.claims.get()
+    assert (claim.text, [event.title for event in claim.events.all()]) == ("Losses were heavy", ["An event"])
