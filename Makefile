@@ -80,5 +80,6 @@ var/secret-key:
 
 $(STATIC): $(RUNTIME) var/secret-key $(shell find static -type f) conflict/staticfiles.py
 	@echo "Collecting and compressing static files (once, about 20 seconds) ..."
-	@$(DEMO_ENV) $(BIN)/python manage.py collectstatic --noinput --clear
+	@rm -rf var/static
+	@$(DEMO_ENV) $(BIN)/python manage.py collectstatic --noinput
 	@touch $@

@@ -37,8 +37,8 @@ def make_record(
 ) -> ReportRecord:
     """Make a report; ``tanks=9382`` states a total, ``tanks=(9382, 17)`` a total with its printed change."""
     if isinstance(document, str):
-        kind = "dataset" if document in {"petroivaniuk", "orc-losses"} else "bulletin"
-        document = make_document(document, kind)
+        whole = document in {"petroivaniuk", "orc-losses"}
+        document = make_document(document, "dataset", sha256="d" * 64) if whole else make_document(document)
     entries = []
     for slug, figure in figures.items():
         total, change = figure if isinstance(figure, tuple) else (figure, None)

@@ -82,16 +82,19 @@ class Names:
     parties: dict[int, str]
     categories: dict[int, str]
     datasets: dict[int, str]
+    # Datasets whose file was never read, of which single days were typed in: their gaps are ours, not theirs.
+    excerpts: frozenset[str]
 
     @classmethod
     def load(cls) -> Names:
-        """Fetch the names. Four queries."""
+        """Fetch the names. Five queries."""
         datasets = Document.objects.filter(kind=Document.Kind.DATASET)
         return cls(
             dict(Source.objects.values_list("pk", "slug")),
             dict(Party.objects.values_list("pk", "slug")),
             dict(Category.objects.values_list("pk", "slug")),
             dict(datasets.values_list("pk", "slug")),
+            frozenset(datasets.filter(sha256="").values_list("slug", flat=True)),
         )
 
 

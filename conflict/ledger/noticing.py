@@ -148,12 +148,16 @@ def _headlines(
 
 
 def _gaps(around: Around) -> Iterator[tuple[str, Noticed]]:
-    """Find the gaps of each dataset and of the accepted ledger that touch the neighbourhood."""
+    """Find the gaps of each dataset read whole, and of the accepted ledger, that touch the neighbourhood."""
     where = around.where
-    dates: dict[str, set[dt.date]] = {slug: set() for slug in around.names.datasets.values()}
+    names = around.names
+    dates: dict[str, set[dt.date]] = {
+        slug: set() for slug in names.datasets.values() if slug not in names.excerpts
+    }
     dates[ACCEPTED] = set()
     for _, slug, series in series_of_place(around):
-        dates[slug].update(series)
+        if slug in dates:
+            dates[slug].update(series)
     for slug, days in dates.items():
         if where.read_first is not None and where.read_last is not None:
             days = {day for day in days if where.read_first <= day <= where.read_last}

@@ -18,6 +18,7 @@ from django.utils import timezone
 from conflict.intake.records import LARGEST, QUALIFIERS, DocumentRecord, EntryRecord, ReportRecord
 from conflict.ledger.acceptance import Cell
 from conflict.ledger.errors import BadReport, StaleReport, UnknownName
+from conflict.ledger.findings import recheck
 from conflict.ledger.settling import Settlement, settle
 from conflict.models import Category, Decision, Document, LossEntry, Party, Report, Source, Version
 
@@ -76,14 +77,14 @@ def publish(
     records = tuple(reports)
     _check(records, reason=reason, by=by)
     with transaction.atomic():
-        _take_turns()
+        take_turns()
         names = _Names.load(records)
         plan = _plan(records, names)
         if not plan.created and not plan.changed:
             return Outcome(None, unchanged=tuple(plan.unchanged))
         number = _next_number()
         touched = _write_reports(plan, names, number, progress)
-        settlement = settle(
+        settlement = _settle(
             cells=touched, number=number, time=time or timezone.now(), kind=kind, by=by, reason=reason
         )
     return _outcome(settlement, plan)
@@ -104,7 +105,7 @@ def save_draft(*, record: ReportRecord, replaces: Report | None = None) -> Repor
     """
     _check((record,), reason="draft", by="draft")
     with transaction.atomic():
-        _take_turns()
+        take_turns()
         names = _Names.load((record,))
         held = _revisions(_documents_reports([names.documents[record.document.slug]]))
         report = _report(record, names, revision=held.get(_key(record), 0) + 1)
@@ -121,7 +122,7 @@ def save_draft(*, record: ReportRecord, replaces: Report | None = None) -> Repor
 def publish_draft(*, report: Report, reason: str, by: str, time: dt.datetime | None = None) -> Outcome:
     """Publish a stored draft as it stands. A draft that is published already says "nothing new"."""
     with transaction.atomic():
-        _take_turns()
+        take_turns()
         held = Report.objects.filter(pk=report.pk, status=Report.Status.DRAFT).first()
         record = record_of(held or report)
         _check((record,), reason=reason, by=by)
@@ -136,7 +137,7 @@ def publish_draft(*, report: Report, reason: str, by: str, time: dt.datetime | N
         _end_reports(plan.superseded, Report.Status.SUPERSEDED, number)
         held.status, held.from_version_id = Report.Status.PUBLISHED, number
         held.save()
-        settlement = settle(
+        settlement = _settle(
             cells=touched,
             number=number,
             time=time or timezone.now(),
@@ -147,19 +148,26 @@ def publish_draft(*, report: Report, reason: str, by: str, time: dt.datetime | N
     return _outcome(settlement, plan)
 
 
+def delete_draft(*, report: Report) -> bool:
+    """Throw a draft away; return whether it was there. What was ever published stays."""
+    with transaction.atomic():
+        take_turns()
+        return bool(Report.objects.filter(pk=report.pk, status=Report.Status.DRAFT).delete()[0])
+
+
 def withdraw(*, reports: Collection[Report], reason: str, by: str, time: dt.datetime | None = None) -> Outcome:
     """Take published reports back; each cell gets its next best reading, or none."""
     if not reason.strip() or not by.strip():
         raise BadReport("A withdrawal needs a reason and a name.")
     with transaction.atomic():
-        _take_turns()
+        take_turns()
         held = list(Report.objects.published().filter(pk__in=[report.pk for report in reports]))
         if not held:
             return Outcome(None)
         number = _next_number()
         touched = _cells_of(held)
         _end_reports(held, Report.Status.WITHDRAWN, number)
-        settlement = settle(
+        settlement = _settle(
             cells=touched,
             number=number,
             time=time or timezone.now(),
@@ -175,7 +183,7 @@ def decide(*, entry: LossEntry, reason: str, by: str, time: dt.datetime | None =
     if not reason.strip() or not by.strip():
         raise BadReport("A decision needs a reason and a name.")
     with transaction.atomic():
-        _take_turns()
+        take_turns()
         report = Report.objects.get(pk=entry.report_id)
         if report.status != Report.Status.PUBLISHED or entry.total is None:
             raise BadReport("Only a stated total of a published report can be decided for.")
@@ -193,7 +201,7 @@ def decide(*, entry: LossEntry, reason: str, by: str, time: dt.datetime | None =
             Decision.objects.filter(pk=standing.pk).update(to_version_id=number)
         Decision.objects.create(entry=entry, from_version_id=number, **place)
         cell = Cell(report.source_id, report.party_id, entry.category_id, report.date)
-        settlement = settle(
+        settlement = _settle(
             cells=[cell],
             number=number,
             time=time or timezone.now(),
@@ -362,7 +370,7 @@ def _plan(records: Sequence[ReportRecord], names: _Names) -> _Plan:
 # -- What is written ----------------------------------------------------------------------------------------
 
 
-def _take_turns() -> None:
+def take_turns() -> None:
     """Let one writer in at a time. SQLite's BEGIN IMMEDIATE has done so already."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -460,6 +468,15 @@ def _cells_of(reports: Sequence[Report]) -> set[Cell]:
         )
         cells |= {Cell(*row) for row in rows}
     return cells
+
+
+def _settle(
+    *, cells: Collection[Cell], number: int, time: dt.datetime, kind: str, by: str, reason: str
+) -> Settlement:
+    """Write the version and its points, and let the checks look at what it touched."""
+    settlement = settle(cells=cells, number=number, time=time, kind=kind, by=by, reason=reason)
+    recheck(cells=cells, version=number)
+    return settlement
 
 
 def _outcome(settlement: Settlement, plan: _Plan) -> Outcome:
