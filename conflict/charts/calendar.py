@@ -128,8 +128,8 @@ def summary(days: Sequence[CalendarDay]) -> str:
         return _("No day has a report yet.")
     counts = count_states(days)
     return _(
-        "%(first)s to %(last)s: on %(agree)s days all readings agree, %(one)s days have one reading only, on "
-        "%(differ)s days the readings differ, and %(missing)s days have no report here."
+        "Days from %(first)s to %(last)s: %(agree)s on which all readings agree, %(one)s with one reading only, "
+        "%(differ)s on which the readings differ, %(missing)s without a report here."
     ) % {
         "first": date_format(days[0].date),
         "last": date_format(days[-1].date),

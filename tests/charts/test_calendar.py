@@ -77,8 +77,8 @@ def test_a_day_says_its_date_and_how_many_figures_differ() -> None:
 
 def test_the_summary_counts_every_day() -> None:
     assert summary(DAYS) == (
-        "30 December 2023 to 3 January 2024: on 1 days all readings agree, 1 days have one reading only, on "
-        "1 days the readings differ, and 2 days have no report here."
+        "Days from 30 December 2023 to 3 January 2024: 1 on which all readings agree, 1 with one reading only, "
+        "1 on which the readings differ, 2 without a report here."
     )
     assert sum(count_states(DAYS).values()) == len(DAYS)
     assert summary([]) == "No day has a report yet."

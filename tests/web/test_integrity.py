@@ -33,7 +33,7 @@ def reference() -> None:
 
 
 def make_account(days: int = 12) -> None:
-    """Publish two datasets: the second misses days 2 and 3 and swaps two digits on day 6."""
+    """Publish two datasets: the second misses days 2 and 3 and swaps two digits on day 6; none noticed."""
     records = []
     for n in range(days):
         total = 113_000 + 90 * n
@@ -42,6 +42,7 @@ def make_account(days: int = 12) -> None:
             other = total + 900 if n == 6 else total
             records.append(make_record(day(n), "orc-losses", personnel=other, tanks=3000 + n))
     publish_records(*records)
+    Finding.objects.all().delete()
 
 
 def make_finding(**fields: Any) -> Finding:
@@ -112,8 +113,8 @@ def test_the_calendar_tells_the_four_states_of_days(client: Client, words_of: Wo
     publish_records(make_record(day(14), "petroivaniuk", tanks=3100))
     response = client.get(PAGE)
     assert (
-        "on 9 days all readings agree, 3 days have one reading only, on 1 days the readings differ, "
-        "and 2 days have no report here." in words_of(response)
+        "9 on which all readings agree, 3 with one reading only, 1 on which the readings differ, "
+        "2 without a report here." in words_of(response)
     )
     html = response.content.decode()
     assert f'<a href="/reports/{day(6)}/" tabindex="-1"><use href="#day-differ"' in html
@@ -144,8 +145,8 @@ def test_a_version_shows_the_calendar_as_it_was_and_leaves_findings_out(client: 
     publish_records(make_record(day(0), "orc-losses", tanks=3001))
     check_all()
     now, then = client.get(PAGE), client.get(f"{PAGE}?version=1")
-    assert "on 1 days the readings differ" in words_of(now)
-    assert "1 days have one reading only, on 0 days the readings differ" in words_of(then)
+    assert "1 on which the readings differ" in words_of(now)
+    assert "1 with one reading only, 0 on which the readings differ" in words_of(then)
     assert 'id="findings"' not in then.content.decode()
     assert f"/reports/{day(0)}/?version=1" in then.content.decode()
 
@@ -283,6 +284,20 @@ def test_a_refused_query_still_shows_the_account_and_the_form(client: Client) ->
     assert "<script>" not in html.split("</head>")[1]
     assert '<svg class="calendar"' in html
     assert 'role="alert"' in html
+
+
+def test_every_element_is_closed_where_it_belongs(client: Client) -> None:
+    make_account()
+    check_all()
+    for address in (PAGE, f"{PAGE}?kind=gap", f"{PAGE}?kind=nonsense"):
+        open_elements: list[str] = []
+        html = re.sub(r"<script.*?</script>|<!.*?>", "", client.get(address).content.decode(), flags=re.DOTALL)
+        for end, name, empty in re.findall(r"<(/?)([a-z]+)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(/?)>", html):
+            if end:
+                assert open_elements.pop() == name
+            elif not empty and name not in {"meta", "link", "input", "br", "img"}:
+                open_elements.append(name)
+        assert open_elements == []
 
 
 def test_htmx_gets_the_findings_alone(client: Client) -> None:
