@@ -11,57 +11,22 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conflict.admin.desks import date_in_words, day_of, desk_url, figure
+from conflict.admin.desks import date_in_words, day_of, desk_url
 from conflict.admin.figures import FiguresForm, nearest_before, stamp_of, standing_on
+from conflict.admin.writing import Overtaken, Writing
 from conflict.intake.records import DocumentRecord, ReportRecord
-from conflict.ledger import publishing
-from conflict.ledger.errors import BadReport, LedgerError, StaleReport
-from conflict.ledger.publishing import Outcome, publish, publish_draft, record_of, save_draft
+from conflict.ledger.errors import LedgerError
+from conflict.ledger.publishing import Outcome, record_of
 from conflict.models import Document, Report
 
 if TYPE_CHECKING:
     from conflict.admin.reports import ReportDesk
-
-
-class Overtaken(StaleReport):
-    """The report is not as the curator saw it; ``report`` is what stands now, ``None`` if nothing.
-
-    ``begun`` is whether an existing report had been opened: a new one may find that it is there already.
-    """
-
-    def __init__(self, report: Report | None, record: ReportRecord | None, *, begun: bool) -> None:
-        self.report, self.record = report, record
-        super().__init__(_overtaken_words(report, begun=begun))
-
-
-def _overtaken_words(report: Report | None, *, begun: bool) -> str:
-    if report is None:
-        return gettext(
-            "Nothing was saved: since you opened this report it was withdrawn or deleted by somebody else. What "
-            "you typed is kept below; saving now makes it anew."
-        )
-    version = report.from_version
-    if not begun:
-        return gettext(
-            "Nothing was saved: this document has a report of that day already (revision %(revision)s, "
-            "%(status)s). What you typed is kept below, beside what that one states; saving now corrects it."
-        ) % {"revision": report.revision, "status": report.get_status_display()}
-    if version is None:
-        return gettext(
-            "Nothing was saved: somebody else saved a draft of this report (revision %(revision)s) since you "
-            "opened it. What you typed is kept below, beside what they saved; saving now replaces theirs."
-        ) % {"revision": report.revision}
-    return gettext(
-        "Nothing was saved: %(by)s published this report (revision %(revision)s, version %(version)s) since you "
-        "opened it. What you typed is kept below, beside what was published; saving now makes the next revision."
-    ) % {"by": version.by, "revision": report.revision, "version": figure(version.number)}
 
 
 class HeadForm(forms.ModelForm):
@@ -205,72 +170,16 @@ class Drafting:
 
     # -- What is written ------------------------------------------------------------------------------------
 
-    @transaction.atomic
     def _write(self, record: ReportRecord) -> tuple[Report, Outcome | None]:
-        """Save or publish, or raise. ``None`` for the outcome: a draft was saved and no version made."""
-        publishing.take_turns()
-        current = self._current(record)
-        held = None if current is None else record_of(current)
-        same = held is not None and _same(held, record)
-        if stamp_of(current, held.entries if held else ()) != self.publication.cleaned_data["stamp"]:
-            if current is not None and same and (current.status == Report.Status.PUBLISHED or not self.publishing):
-                return current, Outcome(None)  # the button was pressed twice
-            raise Overtaken(current, held, begun=self.report is not None)
-        if current is not None and current.status == Report.Status.DRAFT:
-            return self._write_draft(record, current)
-        if current is not None and same:
-            return current, Outcome(None)
-        if self.publishing:
-            return self._published(publish(reports=[record], reason=self._reason, by=self._by), record)
-        return self._begin_draft(record)
-
-    @property
-    def _reason(self) -> str:
-        return str(self.publication.cleaned_data["reason"])
-
-    @property
-    def _by(self) -> str:
-        return self.request.user.get_username()
-
-    def _current(self, record: ReportRecord) -> Report | None:
-        """Return the report as it stands now: itself, or whatever has taken its place."""
-        if self.report is not None:
-            current = _with_names().filter(pk=self.report.pk).first()
-            if current is not None and current.status in {Report.Status.DRAFT, Report.Status.PUBLISHED}:
-                return current
-            record = self.record or record
-        return _of_same_key(record, Report.Status.PUBLISHED) or _of_same_key(record, Report.Status.DRAFT)
-
-    def _write_draft(self, record: ReportRecord, draft: Report) -> tuple[Report, Outcome | None]:
-        moved = self.record is not None and _key(record) != _key(self.record)
-        if moved:
-            for status in (Report.Status.PUBLISHED, Report.Status.DRAFT):
-                if _of_same_key(record, status) is not None:
-                    raise BadReport(
-                        gettext("This document has a report of that day already: correct that one instead.")
-                    )
-            saved = save_draft(record=record)
-            draft.delete()
-        else:
-            saved = save_draft(record=record, replaces=draft)
-        if not self.publishing:
-            return saved, None
-        return self._published(publish_draft(report=saved, reason=self._reason, by=self._by), record)
-
-    def _begin_draft(self, record: ReportRecord) -> tuple[Report, Outcome | None]:
-        other = _of_same_key(record, Report.Status.DRAFT)
-        if other is not None:
-            held = record_of(other)
-            if not _same(held, record):
-                raise Overtaken(other, held, begun=False)
-            return other, Outcome(None)
-        return save_draft(record=record), None
-
-    def _published(self, outcome: Outcome, record: ReportRecord) -> tuple[Report, Outcome]:
-        report = _of_same_key(record, Report.Status.PUBLISHED)
-        if report is None:
-            raise BadReport(gettext("The report could not be published."))
-        return report, outcome
+        return Writing(
+            record=record,
+            stamp=self.publication.cleaned_data["stamp"],
+            publishing=self.publishing,
+            reason=self.publication.cleaned_data["reason"],
+            by=self.request.user.get_username(),
+            opened=self.report,
+            held=self.record,
+        ).write()
 
     def _tell(self, report: Report, outcome: Outcome | None) -> None:
         if outcome is None:
@@ -338,37 +247,3 @@ class Drafting:
 
 def _is_key(text: object) -> bool:
     return isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= 18
-
-
-def _key(record: ReportRecord) -> tuple[str, str, dt.date, str]:
-    return (record.source, record.party, record.date, record.document.slug)
-
-
-def _same(one: ReportRecord, other: ReportRecord) -> bool:
-    """Whether two readings state the same; the rule by which publishing says "nothing new"."""
-
-    def stated(record: ReportRecord) -> dict[str, tuple[int | None, int | None, str]]:
-        return {entry.category: (entry.total, entry.change, entry.qualifier) for entry in record.entries}
-
-    return _key(one) == _key(other) and stated(one) == stated(other) and one.cited_url == other.cited_url
-
-
-def _with_names() -> Any:
-    return Report.objects.select_related("source", "party", "document", "from_version")
-
-
-def _of_same_key(record: ReportRecord, status: str) -> Report | None:
-    """Return the newest report of the same source, party, date and document in a status."""
-    report: Report | None = (
-        _with_names()
-        .filter(
-            source__slug=record.source,
-            party__slug=record.party,
-            date=record.date,
-            document__slug=record.document.slug,
-            status=status,
-        )
-        .order_by("-revision")
-        .first()
-    )
-    return report
