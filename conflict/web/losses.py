@@ -126,7 +126,7 @@ def facts_of(series: Series) -> Facts | None:
 def changed_days(category: Category, number: int | None) -> set[dt.date]:
     """Return the days of which an earlier version showed another total. One query."""
     points = Point.objects.at_version(number).of(**LEDGER).in_categories([category.slug]).with_changed_mark()
-    return {point.date for point in points if point.changed}
+    return set(points.filter(changed=True).values_list("date", flat=True))  # type: ignore[misc]
 
 
 def _neighbours(category: Category, categories: Sequence[Category]) -> tuple[Category | None, Category | None]:
