@@ -37,6 +37,11 @@ class Trace:
     label: str
     values: tuple[Value, ...]
 
+    @property
+    def decimals(self) -> int:
+        """How many decimals its values are shown with; beside a course of thousands one of threes keeps them."""
+        return _decimals([v.value for v in self.values if v.value is not None])
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -73,10 +78,14 @@ class Chart:
     @property
     def decimals(self) -> int:
         """How many decimals its values are shown with: three significant digits, and none for whole numbers."""
-        if all(n == int(n) for n in self.numbers):
-            return 0
-        highest = max(abs(n) for n in self.numbers)
-        return 0 if highest >= 100 else 1 if highest >= 10 else 2
+        return _decimals(self.numbers)
+
+
+def _decimals(numbers: Sequence[float]) -> int:
+    if all(n == int(n) for n in numbers):
+        return 0
+    highest = max(abs(n) for n in numbers)
+    return 0 if highest >= 100 else 1 if highest >= 10 else 2
 
 
 def losses_chart(
@@ -142,7 +151,8 @@ def summary(chart: Chart) -> str:
 
 def number_in_words(number: float, decimals: int = 0) -> str:
     """Write a number as the active language groups it: 1,456,610 in English."""
-    return str(number_format(number, decimal_pos=decimals, force_grouping=True)).replace("-", "−")
+    # Django cuts digits where a number should be rounded.
+    return str(number_format(round(number, decimals), decimal_pos=decimals, force_grouping=True)).replace("-", "−")
 
 
 def days_in_words(value: Value, step: Step = "day") -> str:
@@ -216,7 +226,7 @@ def _course_in_words(chart: Chart, trace: Trace) -> str:
     known = [v for v in trace.values if v.value is not None]
     if not known:
         return ""
-    decimals = chart.decimals
+    decimals = trace.decimals
 
     def figure(value: Value) -> str:
         return number_in_words(value.value or 0, decimals)

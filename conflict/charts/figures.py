@@ -130,7 +130,6 @@ def _layout(chart: Chart) -> dict[str, Any]:
             "range": [_significant(end) for end in ends],
             "fixedrange": True,
             "tickformat": ",",
-            "hoverformat": f",.{chart.decimals}f",
             "gridcolor": theme.LIGHT["rule"],
         },
     }
@@ -140,27 +139,37 @@ def _lines(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
     """Draw a trace as whole lines, as dots where a value stands alone, and as light lines between these."""
     runs = line_runs(chart, trace)
     whole = [run for run in runs if not run.light]
-    base = {"type": "scatter", "name": trace.label, "hoverinfo": "x+y+name"}
+    base = {
+        "type": "scatter",
+        "name": trace.label,
+        "hoverinfo": "x+y+name",
+        "yhoverformat": f",.{trace.decimals}f",
+    }
     fill = {"fill": "tozeroy", "fillcolor": theme.LIGHT["accent-soft"]} if chart.kind == "area" else {}
     data: list[dict[str, Any]] = []
-    if light := [run for run in runs if run.light]:
+
+    def joined(alike: list[Run]) -> Iterable[list[Run]]:
+        # Plotly fills across a hole in a trace, so an area is a trace for each run.
+        return [[run] for run in alike] if fill else [alike] if alike else []
+
+    for some in joined([run for run in runs if run.light]):
         line = {"color": color, "width": 1.5, "dash": "2px,3px"}
-        places = _places(chart, light)
+        places = _places(trace, some)
         data.append({**base, **fill, "mode": "lines", "line": line, "hoverinfo": "skip", **places})
-    if whole:
+    for some in joined(whole):
         line = {"color": color, "width": 2}
-        data.append({**base, **fill, "mode": "lines", "line": line, **_places(chart, whole)})
+        data.append({**base, **fill, "mode": "lines", "line": line, **_places(trace, some)})
     if lone := lone_values(chart, trace):
         marker = {"color": color, "size": 5}
-        data.append({**base, "mode": "markers", "marker": marker, **_places(chart, [Run(tuple(lone), True)])})
+        data.append({**base, "mode": "markers", "marker": marker, **_places(trace, [Run(tuple(lone), True)])})
     return data
 
 
-def _places(chart: Chart, runs: Sequence[Run]) -> dict[str, Any]:
+def _places(trace: Trace, runs: Sequence[Run]) -> dict[str, Any]:
     """Give x and y of lines: a first day and a step where days follow one another, else every day by name."""
     first, last = runs[0].values[0].end, runs[-1].values[-1].end
     days = (last - first).days + 1
-    decimals = chart.decimals
+    decimals = trace.decimals
     known = {v.end: _rounded(v.value, decimals) for run in runs for v in run.values}
     touching = any((b.values[0].end - a.values[-1].end).days < 2 for a, b in pairwise(runs))
     if not runs[0].light and not touching and days <= 2 * len(known):
@@ -179,7 +188,7 @@ def _places(chart: Chart, runs: Sequence[Run]) -> dict[str, Any]:
 
 def _bars(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
     """Draw a trace as bars as wide as the days they speak of, lighter ones where these were not reported."""
-    runs, decimals = block_runs(chart, trace), chart.decimals
+    runs, decimals = block_runs(chart, trace), trace.decimals
     share = 0.84 if sum(len(run.values) for run in runs) <= BARS_APART else 1.0
     data = []
     for light in (False, True):
@@ -195,7 +204,7 @@ def _bars(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
                 "y": [_rounded(v.value, decimals) for v in values],
                 "width": widths if len(set(widths)) > 1 else widths[0],
                 "marker": {"color": color, "line": {"width": 0}, "opacity": theme.SPAN_OPACITY if light else 1},
-                "hovertext": _texts(chart, values),
+                "hovertext": _texts(chart, trace, values),
                 "hoverinfo": "text",
                 "textposition": "none",
             }
@@ -206,7 +215,7 @@ def _bars(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
 def _steps(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
     """Draw a trace as steps over the days that each value speaks of."""
     data = []
-    runs, decimals = block_runs(chart, trace), chart.decimals
+    runs, decimals = block_runs(chart, trace), trace.decimals
     for light in (False, True):
         x: list[str] = []
         y: list[float | None] = []
@@ -222,7 +231,7 @@ def _steps(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
             x += [_moment(v.start.toordinal() - 0.5) for v in run.values]
             x.append(_moment(last.end.toordinal() + 0.5))
             y += [_rounded(v.value, decimals) for v in (*run.values, last)]
-            texts += _texts(chart, (*run.values, last), trace.label)
+            texts += _texts(chart, trace, (*run.values, last), trace.label)
         if x:
             line = {"color": color, "shape": "hv", "width": 1.5 if light else 2}
             if light:
@@ -242,9 +251,9 @@ def _steps(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
     return data
 
 
-def _texts(chart: Chart, values: Iterable[Value], label: str = "") -> list[str]:
+def _texts(chart: Chart, trace: Trace, values: Iterable[Value], label: str = "") -> list[str]:
     """Write what the pointer shows at each value: the days it speaks of, and the number."""
-    before, decimals = f"{label}, " if label else "", chart.decimals
+    before, decimals = f"{label}, " if label else "", trace.decimals
     return [f"{before}{days_in_words(v, chart.step)}: {number_in_words(v.value or 0, decimals)}" for v in values]
 
 

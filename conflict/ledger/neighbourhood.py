@@ -84,10 +84,12 @@ class Names:
     datasets: dict[int, str]
     # Datasets whose file was never read, of which single days were typed in: their gaps are ours, not theirs.
     excerpts: frozenset[str]
+    # Sources that report every day, so that a day without a report is missing: belligerents, not researchers.
+    daily: frozenset[int]
 
     @classmethod
     def load(cls) -> Names:
-        """Fetch the names. Five queries."""
+        """Fetch the names. Six queries."""
         datasets = Document.objects.filter(kind=Document.Kind.DATASET)
         return cls(
             dict(Source.objects.values_list("pk", "slug")),
@@ -95,6 +97,7 @@ class Names:
             dict(Category.objects.values_list("pk", "slug")),
             dict(datasets.values_list("pk", "slug")),
             frozenset(datasets.filter(sha256="").values_list("slug", flat=True)),
+            frozenset(Source.objects.filter(kind=Source.Kind.BELLIGERENT).values_list("pk", flat=True)),
         )
 
 

@@ -151,6 +151,8 @@ def _gaps(around: Around) -> Iterator[tuple[str, Noticed]]:
     """Find the gaps of each dataset read whole, and of the accepted ledger, that touch the neighbourhood."""
     where = around.where
     names = around.names
+    if where.source not in names.daily:
+        return
     dates: dict[str, set[dt.date]] = {
         slug: set() for slug in names.datasets.values() if slug not in names.excerpts
     }

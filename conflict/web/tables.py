@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from django.urls import reverse
@@ -62,8 +62,7 @@ def values_of(chart: Chart, series: Sequence[Series], *, year: int | None) -> Op
         for value in trace.values:
             row = rows.setdefault((value.end, value.start), [None] * len(chart.traces))
             row[column] = value
-    # Beside a column of thousands one of threes keeps its decimals.
-    decimals = [replace(chart, traces=(trace,)).decimals for trace in chart.traces]
+    decimals = [trace.decimals for trace in chart.traces]
     made = [
         ValueRow(end, _days(chart, start, end), _address(chart, end, reported), tuple(map(Cell, values, decimals)))
         for (end, start), values in sorted(rows.items(), key=lambda row: row[0], reverse=True)

@@ -21,6 +21,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from conflict.analysis.milestones import Milestone, round_days
 from conflict.models import Event, Report
+from conflict.queries import LEDGER
 from conflict.web.errors import Way, unreadable
 
 EVERY = 1000  # days from one milestone to the next
@@ -135,7 +136,7 @@ def _bars(months: Sequence[Month], most: int) -> list[Bar]:
 def _milestones() -> list[Marker]:
     days = round_days(first_day=settings.CONFLICT_START, until=timezone.localdate(), every=EVERY)
     dates = [milestone.date for milestone in days]
-    reported = set(Report.objects.published().filter(date__in=dates).values_list("date", flat=True))
+    reported = set(Report.objects.published().of(**LEDGER).filter(date__in=dates).values_list("date", flat=True))
     return [Marker(milestone, milestone.date in reported) for milestone in days]
 
 

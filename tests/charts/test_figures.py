@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -81,12 +82,32 @@ def test_daily_values_travel_as_a_first_day_and_a_step():
 
 
 def test_missing_days_are_null_in_the_line_and_a_light_line_leads_across():
-    made = chart(totals(daily_series(50, without={20, 21})))
+    made = replace(chart(totals(daily_series(50, without={20, 21}))), kind="line")
     light, whole = figure(made)["data"]
     assert [i for i, y in enumerate(whole["y"]) if y is None] == [20, 21]
     assert light["line"]["dash"]
     assert light["x"] == [(START + n * DAY).isoformat() for n in (19, 22)]
     assert light["hoverinfo"] == "skip"
+
+
+def test_an_area_is_a_trace_for_each_run_so_that_no_hole_is_filled():
+    made = figure(EVERY_KIND["area with gaps"])["data"]
+    filled = [trace for trace in made if trace.get("fill")]
+    assert len(filled) > 1
+    assert all(None not in trace["y"] for trace in filled)
+
+
+def test_values_are_rounded_and_shown_with_the_decimals_of_their_own_course():
+    many, few = daily_series(60, scale=100), daily_series(60, "aircraft", scale=0.1)
+    made = losses_chart(
+        [mean_rate(many, days=7), mean_rate(few, days=7)],
+        labels=LABELS,
+        title="Rates",
+        y_label="a day",
+        scale="log",
+    )
+    shown = {trace["name"]: trace["yhoverformat"] for trace in figure(made)["data"]}
+    assert shown == {"Tanks": ",.0f", "Aircraft": ",.2f"}
 
 
 def test_every_known_value_of_a_line_can_be_pointed_at_once():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -514,3 +515,17 @@ def test_a_document_with_a_long_name_has_a_key_all_the_same() -> None:
     check_all()
 
     assert len(standing(kind="fall", document__slug=slug)) == 1
+
+
+def test_a_source_that_does_not_report_daily_has_no_gaps() -> None:
+    Source.objects.create(slug="oryx", name="Oryx", kind="researchers")
+    record = make_record(D(2023, 1, 1), document=make_document("oryx", "dataset", sha256="e" * 64), tanks=1)
+    later = make_record(D(2024, 1, 1), document=make_document("oryx", "dataset", sha256="e" * 64), tanks=2)
+    publish_records(replace(record, source="oryx"), replace(later, source="oryx"))
+    assert not Finding.objects.filter(kind="gap").exists()
+
+
+def test_a_dataset_held_in_excerpts_has_no_gaps_of_its_own() -> None:
+    for day in (1, 9):
+        publish_records(make_record(D(2023, 1, day), document=make_document("typed-in", "dataset"), tanks=day))
+    assert list(Finding.objects.filter(kind="gap").values_list("document", flat=True)) == [None]

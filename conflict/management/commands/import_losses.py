@@ -23,6 +23,7 @@ from conflict.intake.records import DatasetRecord
 from conflict.ledger.errors import LedgerError
 from conflict.ledger.findings import explain_by_corrections
 from conflict.ledger.publishing import Outcome, plan_only, publish
+from conflict.models import Version
 
 MOST_SKIPPED_NAMED = 20
 
@@ -117,6 +118,7 @@ class Command(BaseCommand):
                 reports=record.reports,
                 reason=f"Import of the dataset “{dataset.title}”, {len(record.reports):,} days.",
                 by="import_losses",
+                kind=Version.Kind.IMPORT,
                 progress=lambda what, done, all_: progress.say(f"writing {what}: {done:,} of {all_:,}"),
             )
         except LedgerError as error:
