@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -19,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conflict.admin.desks import date_in_words, day_of, desk_url
 from conflict.admin.figures import FiguresForm, nearest_before, stamp_of, standing_on
-from conflict.admin.writing import Overtaken, Writing
+from conflict.admin.writing import Overtaken, Writing, tell_written
 from conflict.intake.records import DocumentRecord, ReportRecord
 from conflict.ledger.errors import LedgerError
 from conflict.ledger.publishing import Outcome, record_of
@@ -29,18 +28,22 @@ if TYPE_CHECKING:
     from conflict.admin.reports import ReportDesk
 
 
+def check_day(date: dt.date) -> dt.date:
+    """Return a day on which a report can have been issued; raises ValidationError for any other."""
+    if date < settings.CONFLICT_START:
+        raise ValidationError(
+            _("This lies before day 1, %(day)s."), params={"day": date_in_words(settings.CONFLICT_START)}
+        )
+    if date > timezone.localdate():
+        raise ValidationError(_("This day has not begun yet."))
+    return date
+
+
 class HeadForm(forms.ModelForm):
     """Which source says it of whom, as of which day, and in which document."""
 
     def clean_date(self) -> dt.date:
-        date: dt.date = self.cleaned_data["date"]
-        if date < settings.CONFLICT_START:
-            raise ValidationError(
-                _("This lies before day 1, %(day)s."), params={"day": date_in_words(settings.CONFLICT_START)}
-            )
-        if date > timezone.localdate():
-            raise ValidationError(_("This day has not begun yet."))
-        return date
+        return check_day(self.cleaned_data["date"])
 
 
 class PublicationForm(forms.Form):
@@ -146,7 +149,7 @@ class Drafting:
         except LedgerError as error:
             self.publication.add_error(None, str(error))
         else:
-            self._tell(report, outcome)
+            tell_written(self.desk, self.request, report, outcome)
             return HttpResponseRedirect(desk_url(report))
         return None
 
@@ -180,20 +183,6 @@ class Drafting:
             opened=self.report,
             held=self.record,
         ).write()
-
-    def _tell(self, report: Report, outcome: Outcome | None) -> None:
-        if outcome is None:
-            self.desk.log_change(self.request, report, gettext("Saved as a draft."))
-            self.desk.message_user(
-                self.request, gettext("Saved as a draft. Readers do not see it yet."), messages.SUCCESS
-            )
-            return
-        already = (
-            gettext("Nothing new: these figures are published already.")
-            if report.status == Report.Status.PUBLISHED
-            else gettext("Nothing new: this draft is there already.")
-        )
-        self.desk.tell(self.request, report, outcome, nothing=already)
 
     # -- What is shown --------------------------------------------------------------------------------------
 

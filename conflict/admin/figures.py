@@ -31,8 +31,8 @@ class Row:
     """One category of a report. ``before`` is the nearest earlier standing point, ``None`` if there is none.
 
     ``standing`` is the point that stands on the report's own day, from whichever reading. ``stored`` is what
-    somebody else saved meanwhile, where it differs. ``fields`` are the boxes to type in; empty where the row is
-    only read.
+    somebody else saved meanwhile, where it differs. ``printed`` is what the text prints, where a person typed
+    something else. ``fields`` are the boxes to type in; empty where the row is only read.
     """
 
     category: Category
@@ -45,6 +45,7 @@ class Row:
     before: Point | None = None
     standing: Point | None = None
     stored: EntryRecord | None = None
+    printed: EntryRecord | None = None
     fields: tuple[BoundField, ...] = ()
 
     @property
@@ -123,9 +124,11 @@ class Row:
 
     @property
     def stored_in_words(self) -> str:
-        if self.stored is None:
-            return ""
-        return f"{figure(self.stored.total)} ({change(self.stored.change)})"
+        return "" if self.stored is None else f"{figure(self.stored.total)} ({change(self.stored.change)})"
+
+    @property
+    def printed_in_words(self) -> str:
+        return "" if self.printed is None else f"{figure(self.printed.total)} ({change(self.printed.change)})"
 
 
 class FiguresForm(forms.Form):

@@ -37,7 +37,7 @@ class FindingForm(forms.ModelForm):
 @admin.register(Finding)
 class FindingDesk(Desk):
     form = FindingForm
-    list_display = ["date", "kind", "in_words", "severity", "state", "words", "decided_by", "still"]
+    list_display = ["date", "kind", "noticed", "severity", "state", "words", "decided_by", "still"]
     list_filter = ["state", "kind", "severity", ("passed", admin.EmptyFieldListFilter), "category", "source"]
     list_select_related = ["category", "document"]
     search_fields = ["date", "key", "words", "category__name", "document__slug", "decided_by"]
@@ -78,6 +78,10 @@ class FindingDesk(Desk):
         settle_finding(
             finding=obj, state=answer["state"], words=answer["words"] or "", by=request.user.get_username()
         )
+
+    @admin.display(description=_("what was noticed"))
+    def noticed(self, finding: Finding) -> str:
+        return sentence(finding)
 
     @admin.display(description=_("in words"))
     def in_words(self, finding: Finding) -> str:

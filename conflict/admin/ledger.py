@@ -116,7 +116,7 @@ class PointDesk(ReadOnlyDesk):
 
     @admin.display(description=_("computed change"), ordering="computed_change")
     def computed_change_(self, point: Point) -> str:
-        return gettext("first of its series") if point.computed_change is None else change(point.computed_change)
+        return _computed(point)
 
     @admin.display(description=_("days since"), ordering="days_since_previous")
     def days(self, point: Point) -> str:
@@ -202,6 +202,10 @@ class VersionDesk(ReadOnlyDesk):
         )
 
 
+def _computed(point: Point) -> str:
+    return gettext("first of its series") if point.computed_change is None else change(point.computed_change)
+
+
 def _points(version: Version, number: int, side: str) -> SafeString:
     """Show the first points that a version opened or closed, and where all of them are. One query."""
     if not number:
@@ -217,7 +221,7 @@ def _points(version: Version, number: int, side: str) -> SafeString:
                 point.date.isoformat(),
                 point.category,
                 figure(point.total),
-                change(point.computed_change),
+                _computed(point),
             )
             for point in points.order_by("-date", "category__order")[:SHOWN]
         ),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from conflict.admin.desks import figure
@@ -16,6 +18,9 @@ from conflict.ledger import publishing
 from conflict.ledger.errors import BadReport, StaleReport
 from conflict.ledger.publishing import Outcome, publish, publish_draft, record_of, save_draft
 from conflict.models import Report
+
+if TYPE_CHECKING:
+    from conflict.admin.reports import ReportDesk
 
 
 class Overtaken(StaleReport):
@@ -164,3 +169,17 @@ def _of_same_key(record: ReportRecord, status: str) -> Report | None:
         .first()
     )
     return report
+
+
+def tell_written(desk: ReportDesk, request: HttpRequest, report: Report, outcome: Outcome | None) -> None:
+    """Say what was written: a draft, a version with the page that readers see, or nothing new; keep a log."""
+    if outcome is None:
+        desk.log_change(request, report, gettext("Saved as a draft."))
+        desk.message_user(request, gettext("Saved as a draft. Readers do not see it yet."), messages.SUCCESS)
+        return
+    already = gettext("Nothing new: this draft is there already.")
+    if report.from_version_id is not None:
+        already = gettext("Nothing new: these figures are published already, as version %s.") % figure(
+            report.from_version_id
+        )
+    desk.tell(request, report, outcome, nothing=already)
