@@ -26,9 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print counts and all findings as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        progress = Progress(self.stderr)
-        checked = check_all(progress=progress)
-        progress.close()
+        with Progress(self.stderr) as progress:
+            checked = check_all(progress=progress)
         counts = count_findings()
         if options["json"]:
             self._print_json(checked, counts)

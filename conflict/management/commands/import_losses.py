@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-import time
 import zoneinfo
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
@@ -23,6 +20,7 @@ from conflict.intake.records import DatasetRecord
 from conflict.ledger.errors import LedgerError
 from conflict.ledger.findings import explain_by_corrections
 from conflict.ledger.publishing import Outcome, plan_only, publish
+from conflict.management.progress import Progress
 from conflict.models import Version
 
 MOST_SKIPPED_NAMED = 20
@@ -45,7 +43,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         dataset = DATASETS[options["dataset"]]
-        with _Progress(self.stderr) as progress:
+        with Progress(self.stderr) as progress:
             payloads, origins = self._payloads(dataset, options["path"], options["url"], progress)
             record = self._read(dataset, payloads, origins, progress)
             corrections = self._corrections(dataset, options["path"])
@@ -58,7 +56,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(corrections):,} known corrections explain {explained:,} more findings.")
 
     def _payloads(
-        self, dataset: Dataset, path: Path | None, url: str | None, progress: _Progress
+        self, dataset: Dataset, path: Path | None, url: str | None, progress: Progress
     ) -> tuple[dict[str, bytes], dict[str, str]]:
         """The bytes of the dataset's files, and where each came from, by the files' own names."""
         if path is not None:
@@ -78,7 +76,7 @@ class Command(BaseCommand):
         return payloads, urls
 
     def _read(
-        self, dataset: Dataset, payloads: dict[str, bytes], origins: dict[str, str], progress: _Progress
+        self, dataset: Dataset, payloads: dict[str, bytes], origins: dict[str, str], progress: Progress
     ) -> DatasetRecord:
         progress.say(f"reading {dataset.title}")
         today = timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.CONFLICT_TIME_ZONE))
@@ -109,7 +107,7 @@ class Command(BaseCommand):
         except DatasetError as error:
             raise CommandError(f"{error} Nothing was written.") from error
 
-    def _publish(self, dataset: Dataset, record: DatasetRecord, *, dry_run: bool, progress: _Progress) -> Outcome:
+    def _publish(self, dataset: Dataset, record: DatasetRecord, *, dry_run: bool, progress: Progress) -> Outcome:
         progress.say("comparing with the ledger")
         try:
             if dry_run:
@@ -119,7 +117,7 @@ class Command(BaseCommand):
                 reason=f"Import of the dataset “{dataset.title}”, {len(record.reports):,} days.",
                 by="import_losses",
                 kind=Version.Kind.IMPORT,
-                progress=lambda what, done, all_: progress.say(f"writing {what}: {done:,} of {all_:,}"),
+                progress=lambda what, done, of: progress(f"writing {what}", done, of),
             )
         except LedgerError as error:
             raise CommandError(f"{error} Nothing was written.") from error
@@ -140,32 +138,6 @@ class Command(BaseCommand):
             self.stdout.write("Nothing new: no version was made.")
         else:
             self.stdout.write(self.style.SUCCESS(f"Published as version {outcome.version.number}."))
-
-
-class _Progress:
-    """Says on stderr, once a second after the first, what is being done."""
-
-    def __init__(self, stderr: OutputWrapper) -> None:
-        self._stderr, self._doing, self._done = stderr, "starting", threading.Event()
-        self._start = time.monotonic()
-        self._thread = threading.Thread(target=self._speak, daemon=True)
-
-    def say(self, doing: str) -> None:
-        self._doing = doing
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def _speak(self) -> None:
-        while not self._done.wait(1.0):
-            self._stderr.write(f"{time.monotonic() - self._start:.0f} s: {self._doing}", self._stderr.style_func)
 
 
 def _paths(dataset: Dataset, path: Path) -> dict[str, Path]:

@@ -16,9 +16,8 @@ class Command(BaseCommand):
     help = "Make all points anew from the published reports and say whether the ledger is the same (it must be)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        progress = Progress(self.stderr)
-        rebuilt = rebuild(progress=lambda done, of: progress("versions", done, of))
-        progress.close()
+        with Progress(self.stderr) as progress:
+            rebuilt = rebuild(progress=lambda done, of: progress("versions", done, of))
         counts = f"{rebuilt.versions:,} versions, {rebuilt.points:,} points"
         if not rebuilt.identical:
             for sentence in rebuilt.differences[:SHOWN]:

@@ -14,9 +14,8 @@ class Command(BaseCommand):
     help = "Walk the chain of versions, recompute every hash, and name the first version that does not fit."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        progress = Progress(self.stderr)
-        verified = verify(progress=lambda done, of: progress("versions", done, of))
-        progress.close()
+        with Progress(self.stderr) as progress:
+            verified = verify(progress=lambda done, of: progress("versions", done, of))
         counts = f"{verified.versions:,} versions, {verified.points:,} points"
         if verified.fault:
             raise CommandError(f"{verified.fault} ({counts})")
