@@ -160,7 +160,8 @@ class Reading(ReadText):
         version = newest.from_version
         return gettext(
             "Nothing was saved: %(by)s published a reading of this day (version %(version)s, %(document)s) since "
-            "you opened this page. What you typed is kept below; look at what the ledger has now, then press again."
+            "you opened this page. What you typed is kept below; look at what the ledger has now, then press "
+            "again."
         ) % {
             "by": version.by if version else "",
             "version": figure(version.number if version else None),
@@ -183,11 +184,7 @@ class Reading(ReadText):
         if read:
             rows, date = self.rows, self.date
             slugs = [row.category.slug for row in rows]
-            live = [
-                "#doubts",
-                "#sum",
-                *(f"#{cell}-{s}" for s in slugs for cell in ("hand", "computed", "verdict")),
-            ]
+            cells = [f"#{cell}-{slug}" for slug in slugs for cell in ("hand", "computed", "verdict")]
             context |= {
                 "problems": self.read.problems,
                 "faults": self.faults,

@@ -29,6 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from conflict.admin.desks import HistoryDesk, day_of, desk_link, desk_url, figure, list_link
 from conflict.admin.drafting import Drafting, HeadForm
 from conflict.admin.figures import rows_of
+from conflict.admin.reading import Reading
 from conflict.admin.reasons import AskingReasons
 from conflict.analysis.calendar import date_of_day
 from conflict.ledger import publishing
@@ -135,11 +136,18 @@ class ReportDesk(AskingReasons, HistoryDesk):
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
         return [
+            path("read/", wrap(self.read_view), name="conflict_report_read"),
             path("<int:pk>/correct/", wrap(self.correct_view), name="conflict_report_correct"),
             path("<int:pk>/withdraw/", wrap(self.withdraw_view), name="conflict_report_withdraw"),
             path("<int:pk>/decide/<int:entry>/", wrap(self.decide_view), name="conflict_report_decide"),
             *super().get_urls(),
         ]
+
+    def read_view(self, request: HttpRequest) -> HttpResponse:
+        """Read a pasted bulletin, and save or publish what was read."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return Reading(self, request).respond()
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

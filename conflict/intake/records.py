@@ -76,6 +76,7 @@ class DocumentRecord:
     sha256: str = ""  # of the bytes read, hexadecimal
     text: str = ""  # of a bulletin: as printed
     licence: str = ""
+    title_is_printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
