@@ -52,11 +52,16 @@ def settle_kinds(segments: list[Segment]) -> None:
                 item.kind = _said_by_itself(item)
         own = _agreed(cues)
         listed = [item for item in segment.items if item.listed]
-        if listed:
-            if own and not _leads_list(segment):
-                lead, near, firm = own, True, True
-            if current is None or (own and own != current.lead):
-                current = _List(own or (lead if near else None), firm=bool(own) or firm)
+        if listed and own and _leads(segment, cues):
+            lead, near, firm = own, True, True
+            current = _List(own, firm=True, items=listed)
+            lists.append(current)
+        elif listed and own:  # said of this line alone: "tanks: 17 over the past day"
+            own = "unclear" if own == "change" and segment.leftovers else own
+            lists.append(_List(own, firm=True, items=listed))
+        elif listed:
+            if current is None:
+                current = _List(lead if near else None, firm=firm)
                 lists.append(current)
             current.items.extend(listed)
         prose = [item for item in segment.items if not item.listed and item.kind is None]
@@ -165,10 +170,9 @@ def _agreed(cues: list[tuple[int, str]]) -> str | None:
     return last
 
 
-def _leads_list(segment: Segment) -> bool:
-    """Whether a segment's cues all stand behind its first number."""
-    first = next((at for at, token in enumerate(segment.tokens) if token.is_number()), len(segment.tokens))
-    return all(at > first for at, _kind in _cues(segment))
+def _leads(segment: Segment, cues: list[tuple[int, str]]) -> bool:
+    """Whether a line's words on totals or changes come before its first item, and so lead up to the list."""
+    return cues[0][0] < segment.items[0].first
 
 
 def _is_aside(segment: Segment) -> bool:

@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<blank>[ \x01-\x05\"]+)|(?P<mark>.)",
     re.DOTALL,
 )
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-?(?:го|й|ї|я|е|му|та|ша|га|тя|ма|ої|ий|ый|ая|ти|х|ох|тий)\b")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:го|й|ї|я|е|му|та|ша|га|тя|ма|ої|ий|ый|ая|ти|х|ох|тий)\b")
 _YEAR_AFTER_MONTH = re.compile(r"([0-3]?\d) (20[0-4]\d)(?!\d)|(20[0-4]\d) (?=\d)")
 _INVISIBLE = re.compile("[\x02-\x04]")
 
@@ -94,7 +94,7 @@ def _cut(text: str, plain: str, months: Mapping[str, int]) -> list[Token]:
                 at = dated.end(1) if dated[1] else dated.end(3)
             tokens.append(_number(plain, start, at, dotted=dotted, turned=turned, tokens=tokens))
             ordinal = _ORDINAL.match(plain, at)
-            if ordinal:
+            if ordinal and tokens[-1].kind == "number":
                 tokens[-1].kind, tokens[-1].why, at = "time", "ordinal", ordinal.end()
                 tokens[-1].end = at
         elif kind in {"iso", "dotted"}:
@@ -148,7 +148,7 @@ def _number(plain: str, start: int, end: int, *, dotted: bool, turned: bool, tok
         token.kind, token.why = "bad", "an invisible character beside a number"
     if before == "\x01" and plain[start - 2 : start - 1] in {"+", "-"}:
         token.kind, token.why = "bad", "markup between a sign and its number"
-    if before in {",", "."} and plain[start - 2 : start - 1].isalpha():
+    if before in {",", ".", "'"} and plain[start - 2 : start - 1].isalpha():
         token.kind, token.why = "bad", "letters and digits run together"
     if before and before.isalnum():
         token.kind, token.why, token.tied = "bad", "letters and digits run together", True
@@ -172,7 +172,7 @@ def _split_by(plain: str, at: int) -> bool:
         and plain[at - 1].isdigit()
         and plain[at + 1].isdigit()
         and not plain[at].isalnum()
-        and plain[at] not in ' \n;|()+="%'
+        and plain[at] not in " \n|("
     )
 
 
@@ -282,26 +282,37 @@ def mark_broken_numbers(tokens: list[Token]) -> None:
         glued = word.kind == "word" and rest.is_number() and rest.tied and word.start <= token.end + 1
         if token.is_number() and glued:
             token.kind, token.why = "bad", "letters and digits run together"
-    for at, (left, mark, right) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
-        if not (left.is_number() and right.is_number()):
+    for at, left in enumerate(tokens):
+        if not left.is_number():
             continue
-        opens_line = at == 0 or tokens[at - 1].newline
-        touching = left.end == mark.start and mark.end == right.start
-        if (
-            (mark.text == "-" and (touching or (left.spelled and right.spelled)))
-            or (mark.text == "+" and touching)
-            or (
-                mark.text in {",", "."}
-                and not mark.newline
-                and not (opens_line and mark.text == "." and left.end == mark.start)
-            )
-        ):
-            for token in (left, right):
-                token.kind, token.why = "bad", "several numbers run together"
+        beyond = at + 1
+        while beyond < min(at + 4, len(tokens) - 1) and tokens[beyond].kind in {"mark", "end"}:
+            beyond += 1
+        right, marks = tokens[beyond], tokens[at + 1 : beyond]
+        if marks and right.is_number() and not any(mark.newline for mark in marks):
+            opens_line = at == 0 or tokens[at - 1].newline
+            if _are_one_number(left, "".join(mark.text for mark in marks), right, opens_line=opens_line):
+                for token in (left, right):
+                    token.kind, token.why = "bad", "several numbers run together"
     for left, mark, line_end, right in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
         if line_end.newline and mark.text == "," and left.is_number() and re.fullmatch("[0-9]{3}", right.text):
             for token in (left, right):
                 token.kind, token.why = "bad", "a number broken by the end of a line"
+
+
+def _are_one_number(left: Token, marks: str, right: Token, *, opens_line: bool) -> bool:
+    """Whether two numbers with only marks between them may have been one, or are not to be told apart."""
+    touching = right.start - left.end == len(marks)
+    thousands = bool(re.match("[0-9]{3}(?![0-9])", right.text) and re.match("[0-9]{1,3}(?![0-9])", left.text))
+    if "|" in marks or "(" in marks:
+        return False
+    if opens_line and marks in {".", ")"}:
+        return thousands  # "1. Tanks", "2) 28 ships"; but "1. 252 aircraft" may be 1,252
+    if marks == "+":
+        return touching
+    if marks == "-":
+        return touching or thousands or (left.spelled and right.spelled)
+    return marks in {",", "."} or thousands
 
 
 def _may_touch(word: Token) -> bool:

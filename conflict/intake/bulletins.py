@@ -196,10 +196,11 @@ class _Reader:
         """
         labelled = bool(segment.items) or any(token.kind == "label" for token in segment.tokens)
         lossy = labelled or bool(segment.roles() & {"@loss", "@lost-so-far"})
+        in_list = any(item.listed for item in segment.items)
         for token, reason, listed in segment.leftovers:
             listed = listed or (within_list and ends_line(segment.tokens, token))
             if (
-                (token.kind == "rounded" or not listed)
+                (token.kind == "rounded" or not (listed or in_list))
                 and token.value >= REPEATED_FROM
                 and any(_repeats(token, entry) for entry in entries)
             ):
@@ -323,6 +324,8 @@ def last_day_of_labels(segments: list[Segment]) -> dt.date | None:
     ends = []
     for segment in segments:
         for item in segment.items:
+            if item.void or item.number is None or item.number.kind != "number":
+                continue
             spans = [meaning.until for meaning in item.labels[0].meanings]
             if spans and all(spans):
                 ends.append(max(until for until in spans if until is not None))

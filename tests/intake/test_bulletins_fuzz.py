@@ -119,6 +119,11 @@ def spots(text):
     return [match.span() for match in re.finditer(r"[0-9](?:[0-9,' \u00a0\u2009]*[0-9])?", text)]
 
 
+def is_of_a_number(text, place):
+    """Whether a character is a digit, or a sign before one: without it another number is printed."""
+    return text[place].isdigit() or (text[place] in "+-−–" and text[place + 1 :][:1].isdigit())
+
+
 @st.composite
 def damaged(draw):
     """A bulletin with one line damaged, which one, and whether its digits still are those that were printed."""
@@ -135,13 +140,11 @@ def damaged(draw):
         text = text[:place] + intruder + text[place:]
     elif way == "delete":
         place = draw(st.integers(0, len(text) - 1))
-        digits_kept = not text[place].isdigit()
+        digits_kept = not is_of_a_number(text, place)
         text = text[:place] + text[place + 1 :]
     elif way == "swap":
         place = draw(st.integers(0, len(text) - 2))
-        digits_kept = not (text[place] + text[place + 1]).strip("()").isdigit() and not (
-            text[place].isdigit() or text[place + 1].isdigit()
-        )
+        digits_kept = not (is_of_a_number(text, place) or is_of_a_number(text, place + 1))
         text = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
     elif way == "replace":
         start, end = draw(st.sampled_from(spots(text)))

@@ -158,6 +158,18 @@ def test_number_that_may_be_either_is_reported_and_not_read_as_a_total(text):
     assert record.problems
 
 
+def test_change_said_in_one_line_of_a_list_is_said_of_that_line_alone():
+    record = read_bulletin(
+        "Tanks: 9,382\nUAVs: 38 over the past day\nMLRS: 1,252\nAircraft: 369, up 1 from yesterday"
+    )
+    assert figures(record) == {
+        "tanks": (9382, None, ""),
+        "uavs": (None, 38, ""),
+        "mlrs": (1252, None, ""),
+        "aircraft": (369, 1, ""),
+    }
+
+
 def test_change_greater_than_the_total_is_a_problem_and_neither_is_trusted():
     record = read_bulletin("Tanks: 17 (+9,382)")
     assert record.entries == ()
