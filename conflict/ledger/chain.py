@@ -10,7 +10,8 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,6 +35,9 @@ class Change:
         return (self.source, self.party, self.category, self.date, self.sign)
 
 
+_values = attrgetter(*(field.name for field in fields(Change)))
+
+
 def version_hash(
     *,
     previous: str,
@@ -46,6 +50,6 @@ def version_hash(
 ) -> str:
     """Return the SHA-256, hexadecimal, of a version: a JSON list of its head and its changes in order."""
     head = [previous, number, time.astimezone(dt.UTC).isoformat(timespec="seconds"), kind, by, reason]
-    body = [astuple(change) for change in sorted(changes, key=lambda change: change.sort_key)]
+    body = [_values(change) for change in sorted(changes, key=lambda change: change.sort_key)]
     text = json.dumps([head, body], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
