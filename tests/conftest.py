@@ -10,6 +10,19 @@ import pytest
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # live_server beside Playwright's own loop
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the races to PostgreSQL: SQLite lets one writer in at a time, so there is nothing to test on it."""
+    from django.conf import settings
+
+    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+        return
+    if os.environ.get("REQUIRE_POSTGRES") == "1":
+        raise pytest.UsageError("REQUIRE_POSTGRES is set, and DATABASE_URL names no PostgreSQL.")
+    races = [item for item in items if item.get_closest_marker("postgres")]
+    config.hook.pytest_deselected(items=races)
+    items[:] = [item for item in items if item not in races]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def ledger_can_be_emptied() -> Iterator[None]:
     """Let the flush after a transactional test empty the tables that the guards protect."""

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-the-tests-use-this-key-and-it-guards-nothing-at-all")
 os.environ.setdefault("HTTPS", "false")
 
-from conflict.settings import *  # noqa: E402, F403
+from conflict.settings import *  # noqa: F403
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -13,3 +13,4 @@ STORAGES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

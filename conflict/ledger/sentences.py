@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -73,7 +74,7 @@ def _gap(finding: Describable, titles: Mapping[str, str]) -> str:
     days = finding.evidence["days"]
     if days == 1:
         return _("%(where)s has no report for %(date)s.") % {
-            "where": _where(finding, titles),
+            "where": capfirst(_where(finding, titles)),
             "date": day(finding.date),
         }
     return ngettext(
@@ -81,7 +82,7 @@ def _gap(finding: Describable, titles: Mapping[str, str]) -> str:
         "%(where)s has no report for %(days)s days, from %(first)s to %(last)s.",
         days,
     ) % {
-        "where": _where(finding, titles),
+        "where": capfirst(_where(finding, titles)),
         "days": number(days),
         "first": day(finding.date),
         "last": day(finding.end_date or finding.date),

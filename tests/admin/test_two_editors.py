@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 
 from conflict.ledger.publishing import save_draft
@@ -37,8 +37,6 @@ def press_together(clients: list[Client], address: str, forms: list[dict[str, An
 
 @pytest.fixture
 def editors(django_user_model: Any) -> list[Client]:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one writer in at a time; the race is PostgreSQL's.")
     make_reference()
     publish_records(make_record(D(2024, 11, 19), "tuesday", tanks=9382))
     clients = []

@@ -12,6 +12,8 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+from tests.browser.screenshots import demo_site
+
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",
@@ -52,6 +54,13 @@ def demo(transactional_db: None) -> None:
     call_command("loaddata", "demo", verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demo with the production server, once for all tests that only look, and give its address."""
+    with demo_site(tmp_path_factory.mktemp("site"), settings="tests.settings") as address:
+        yield address
+
+
 @dataclass
 class Watched:
     """What the browser complained of, and where it went. ``expected``: pieces of complaints that a test causes."""
@@ -86,5 +95,7 @@ def watched(page: Page) -> Iterator[Watched]:
     )
     yield watch
     assert not watch.unexpected()
-    foreign = [u for u in watch.requests if not u.startswith(("http://localhost:", "data:", "blob:"))]
+    foreign = [
+        u for u in watch.requests if not u.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:"))
+    ]
     assert not foreign

@@ -51,8 +51,8 @@ WIDTHS = {360: 740, 390: 844, 768: 1024, 1440: 900, 2560: 1440}
 
 
 @contextmanager
-def demo_site(folder: Path) -> Iterator[str]:
-    """Serve the demo on a free port of the loopback and yield its address."""
+def demo_site(folder: Path, *, settings: str = "conflict.settings") -> Iterator[str]:
+    """Serve the demo, from a database in ``folder``, on a free port of the loopback and yield its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -62,6 +62,7 @@ def demo_site(folder: Path) -> Iterator[str]:
         "SECRET_KEY": "only-for-pictures",
         "HTTPS": "false",
         "DEBUG": "false",
+        "DJANGO_SETTINGS_MODULE": settings,
     }
     manage = [sys.executable, "manage.py"]
     for command in (["migrate"], ["load_demo"]):

@@ -10,12 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Watched
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.usefixtures("demo"),
-    # A browser that goes closes its connections after the server has taken its database back: no request is lost.
-    pytest.mark.filterwarnings("ignore:Exception in thread .*process_request_thread"),
-]
+pytestmark = pytest.mark.browser
 
 PAGES = ["/", "/losses/", "/losses/?category=tanks&category=uavs&scale=log", "/losses/personnel/"]
 PLOTTED = "figure[data-chart] .js-plotly-plot"
@@ -41,9 +36,9 @@ def known(traces: list[dict[str, Any]]) -> list[float]:
     return [value for trace in traces for value in trace["y"] if value is not None]
 
 
-def test_the_overview_is_drawn_by_the_server_and_then_by_plotly(watched: Watched, live_server):
+def test_the_overview_is_drawn_by_the_server_and_then_by_plotly(watched: Watched, site: str):
     page = watched.page
-    page.goto(f"{live_server.url}/")
+    page.goto(f"{site}/")
     expect(page.locator("h1")).to_contain_text("Russian soldiers")
     assert page.locator(".chart-picture path").count() > 0  # before Plotly
     traces = plotted(page)
@@ -55,14 +50,14 @@ def test_the_overview_is_drawn_by_the_server_and_then_by_plotly(watched: Watched
     assert page.locator(PLOTTED).count() == 1
 
 
-def test_another_category_is_swapped_in_and_plotly_redraws_it(watched: Watched, live_server):
+def test_another_category_is_swapped_in_and_plotly_redraws_it(watched: Watched, site: str):
     page = watched.page
-    page.goto(f"{live_server.url}/losses/?measure=total")
+    page.goto(f"{site}/losses/?measure=total")
     before = plotted(page)
     page.evaluate("window.stays = true")
     box(page, "Tanks").check()
     expect(page).to_have_url(
-        f"{live_server.url}/losses/?category=personnel&category=tanks&measure=total&scale=linear&from=&to="
+        f"{site}/losses/?category=personnel&category=tanks&measure=total&scale=linear&from=&to="
     )
     expect(page.locator("figcaption b")).to_contain_text("Personnel, Tanks")
     box(page, "Personnel").uncheck()
@@ -77,15 +72,15 @@ def test_another_category_is_swapped_in_and_plotly_redraws_it(watched: Watched, 
     assert page.evaluate("document.activeElement.id") == "id_category_0"
 
 
-def test_going_back_restores_the_whole_page(watched: Watched, live_server):
+def test_going_back_restores_the_whole_page(watched: Watched, site: str):
     page = watched.page
-    page.goto(f"{live_server.url}/losses/")
+    page.goto(f"{site}/losses/")
     first = plotted(page)
     title = page.title()
     box(page, "Tanks").check()
     expect(page.locator("figcaption b")).to_contain_text("Personnel, Tanks")
     page.go_back()
-    expect(page).to_have_url(f"{live_server.url}/losses/")
+    expect(page).to_have_url(f"{site}/losses/")
     expect(page.locator("figcaption b")).not_to_contain_text("Tanks")
     expect(box(page, "Tanks")).not_to_be_checked()
     expect(page).to_have_title(title)
@@ -96,10 +91,10 @@ def test_going_back_restores_the_whole_page(watched: Watched, live_server):
     assert {trace["name"] for trace in plotted(page)} == {"Personnel", "Tanks"}
 
 
-def test_a_faulty_day_is_named_beside_what_was_typed(watched: Watched, live_server):
+def test_a_faulty_day_is_named_beside_what_was_typed(watched: Watched, site: str):
     watched.expected.append("400 (Bad Request)")
     page = watched.page
-    page.goto(f"{live_server.url}/losses/")
+    page.goto(f"{site}/losses/")
     page.locator("#id_from").fill("2024-11-19")
     page.locator("#id_to").fill("2024-11-01")
     page.get_by_role("button", name="Show").click()
@@ -111,10 +106,10 @@ def test_a_faulty_day_is_named_beside_what_was_typed(watched: Watched, live_serv
     expect(page.locator(".values tbody tr").first).to_contain_text("1 Dec 2024")
 
 
-def test_everything_works_without_scripts(browser: Browser, live_server):
+def test_everything_works_without_scripts(browser: Browser, site: str):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{live_server.url}/")
+    page.goto(f"{site}/")
     page.get_by_role("link", name="total", exact=True).click()
     expect(page.locator("figcaption b")).to_have_text("Personnel: reported losses since day 1")
     page.get_by_role("link", name="The table behind this chart").click()
@@ -128,11 +123,11 @@ def test_everything_works_without_scripts(browser: Browser, live_server):
     context.close()
 
 
-def test_a_phone_shows_the_pages_without_scrolling_sideways(watched: Watched, live_server):
+def test_a_phone_shows_the_pages_without_scrolling_sideways(watched: Watched, site: str):
     page = watched.page
     page.set_viewport_size({"width": 390, "height": 844})
     for address in PAGES:
-        page.goto(f"{live_server.url}{address}")
+        page.goto(f"{site}{address}")
         plotted(page)
         assert page.evaluate("document.documentElement.scrollWidth") == 390, address
         sizes = page.evaluate(
@@ -144,9 +139,9 @@ def test_a_phone_shows_the_pages_without_scrolling_sideways(watched: Watched, li
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_the_pages_keep_the_rules_of_accessibility(watched: Watched, live_server, address):
+def test_the_pages_keep_the_rules_of_accessibility(watched: Watched, site: str, address: str):
     page = watched.page
-    page.goto(f"{live_server.url}{address}")
+    page.goto(f"{site}{address}")
     plotted(page)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
@@ -154,9 +149,9 @@ def test_the_pages_keep_the_rules_of_accessibility(watched: Watched, live_server
         assert not [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found], scheme
 
 
-def test_the_first_key_leads_past_the_navigation(watched: Watched, live_server):
+def test_the_first_key_leads_past_the_navigation(watched: Watched, site: str):
     page = watched.page
-    page.goto(f"{live_server.url}/")
+    page.goto(f"{site}/")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
