@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ConflictConfig(AppConfig):
@@ -14,6 +14,8 @@ class ConflictConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_guard_ledger, sender=self)
+        pre_migrate.connect(_lift_search, sender=self)
+        post_migrate.connect(_install_search, sender=self)
 
 
 def _guard_ledger(using: str, **kwargs: Any) -> None:
@@ -21,3 +23,18 @@ def _guard_ledger(using: str, **kwargs: Any) -> None:
     from conflict.models.guards import install_guards
 
     install_guards(using)
+
+
+def _lift_search(using: str, plan: list[Any], **kwargs: Any) -> None:
+    """Take the triggers of search away before tables are changed: with them, SQLite would not rename a table."""
+    from conflict.models.search_index import lift_search
+
+    if plan:
+        lift_search(using)
+
+
+def _install_search(using: str, **kwargs: Any) -> None:
+    """Put search in place, and make its rows anew where a migration may have changed what they are made of."""
+    from conflict.models.search_index import install_search
+
+    install_search(using)

@@ -15,6 +15,7 @@ from conflict.web import (
     losses,
     overview,
     reports,
+    search,
     timeline,
     versions,
 )
@@ -39,6 +40,7 @@ urlpatterns = [
     path("events/<slug:slug>/", events.event, name="event"),
     path("articles/", articles.index, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
+    path("search/", search.search_page, name="search"),
     path("about/", about.about, name="about"),
     path("admin/", admin.site.urls),
 ]

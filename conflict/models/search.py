@@ -1,0 +1,180 @@
+"""Search over articles, claims, events, reports and categories: one function for both databases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connections, transaction
+
+from conflict.models.folding import PLAIN_CYRILLIC, Phrase, read_query
+from conflict.models.search_index import DATES, KEYS, Kind
+
+UNDATED = 0
+"""The year of what has no date."""
+
+RANKED = 2_000
+"""Up to how many found rows are put in the order of how well they answer: where more hold the words, these say
+little, and the newest come first. Weighing 20,000 rows takes thirty times as long as finding them."""
+
+_YEARS = 10**14  # digits of an id behind its year
+_WEIGHTS = "{0, 0, 0.1, 1}"  # of what stands in a text, and in a title
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row that was found: what it is, its key, and all of its words."""
+
+    kind: Kind
+    key: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found: ``total`` rows, of which ``hits`` are the ones asked for.
+
+    ``kinds`` counts by kind within the years asked for, ``years`` by year, newest first, within the kinds.
+    """
+
+    phrases: tuple[Phrase, ...]
+    total: int
+    kinds: dict[Kind, int]
+    years: dict[int, int]
+    hits: tuple[Hit, ...]
+
+
+def search(
+    text: str,
+    *,
+    kinds: Collection[Kind] = (),
+    year: int | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    using: str = "default",
+) -> Results:
+    """Find what holds all words and phrases of a query, in its title before in its text.
+
+    Two queries, and on PostgreSQL a setting in a transaction.
+
+    No ``kinds`` are all of them; ``year`` None is any, ``UNDATED`` none. A query without a word finds nothing,
+    at the cost of no query. Raises ``QueryTooLong``; see ``conflict.models.folding`` for the language.
+    """
+    phrases = read_query(text)
+    if not phrases:
+        return Results((), 0, {}, {}, ())
+    index = _Postgres(phrases, using) if connections[using].vendor == "postgresql" else _Sqlite(phrases, using)
+    with index.at_work():
+        return _search(index, kinds=kinds, year=year, limit=limit, offset=offset)
+
+
+def _search(
+    index: _Sqlite, *, kinds: Collection[Kind], year: int | None, limit: int, offset: int
+) -> Results:
+    counts = index.count()
+    by_kind, by_year = Counter[Kind](), Counter[int]()
+    total = 0
+    for kind, its_year, count in counts:
+        fits_kind, fits_year = not kinds or kind in kinds, year is None or its_year == year
+        by_kind[kind] += count * fits_year
+        by_year[its_year] += count * fits_kind
+        total += count * (fits_kind and fits_year)
+    hits = index.find(kinds=kinds, year=year, ranked=total <= RANKED, limit=limit, offset=offset)
+    return Results(
+        index.phrases,
+        total,
+        {kind: by_kind[kind] for kind in Kind if by_kind[kind]},
+        {number: by_year[number] for number in sorted(by_year, reverse=True) if by_year[number]},
+        hits,
+    )
+
+
+class _Sqlite:
+    """The FTS5 index. Its tokeniser folds for itself, but for the accents of Cyrillic letters."""
+
+    id = "rowid"
+    matches = "search_index MATCH %s"
+    title_matches = "search_index MATCH %s"
+    rest_matches = "search_index MATCH %s AND rowid NOT IN (SELECT rowid FROM search_index WHERE {})"
+    rank = "bm25(search_index, 10.0, 1.0)"
+
+    def __init__(self, phrases: tuple[Phrase, ...], using: str) -> None:
+        self.phrases, self.using = phrases, using
+        self.query = " AND ".join(
+            f'"{" ".join(p.typed).translate(PLAIN_CYRILLIC)}"{"*" if p.begun else ""}' for p in phrases
+        )
+        self.title_query = f"title : ({self.query})"
+        self.ranked_by: list[str] = []
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Make ready for both queries."""
+        yield
+
+    def count(self) -> list[tuple[Kind, int, int]]:
+        """Return how many rows are found of each kind and year."""
+        sql = f"SELECT {self.id} / {_YEARS}, count(*) FROM search_index WHERE {self.matches} GROUP BY 1"
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(sql, [self.query])
+            return [(Kind(group // 10_000), group % 10_000, count) for group, count in cursor.fetchall()]
+
+    def find(
+        self, *, kinds: Collection[Kind], year: int | None, ranked: bool, limit: int, offset: int
+    ) -> tuple[Hit, ...]:
+        """Return the rows of one page, by rank or else the newest first; those found by their titles lead.
+
+        Neither database looks for the others before those have run out.
+        """
+        narrowed = ""
+        if kinds:
+            among = ", ".join(str(Kind(kind).value) for kind in sorted(kinds))
+            narrowed += f" AND {self.id} / {DATES * KEYS} IN ({among})"
+        if year is not None:
+            narrowed += f" AND {self.id} / {_YEARS} %% 10000 = {year:d}"
+        rank = self.rank if ranked else f"-({self.id} / {KEYS} %% {DATES})"
+        tiers = " UNION ALL ".join(
+            f"SELECT * FROM (SELECT {self.id} AS id, {tier} AS tier, {rank} AS rank FROM search_index "
+            f"WHERE {matches}{narrowed} ORDER BY 3, 1 DESC LIMIT {limit + offset:d}) AS tier_{tier}"
+            for tier, matches in ((1, self.title_matches), (2, self.rest_matches.format(self.title_matches)))
+        )
+        sql = (
+            f"WITH found AS ({tiers} LIMIT {limit:d} OFFSET {offset:d}) "
+            "SELECT t.kind, t.key, t.title, t.text FROM found JOIN search_text t ON t.id = found.id "
+            "ORDER BY found.tier, found.rank, found.id DESC"
+        )
+        ranked_by = self.ranked_by if ranked else []
+        values = [*ranked_by, self.title_query, *ranked_by, self.query, self.title_query]
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(sql, values)
+            return tuple(Hit(Kind(kind), *rest) for kind, *rest in cursor.fetchall())
+
+
+class _Postgres(_Sqlite):
+    """The tsvectors, of words that are folded already."""
+
+    id = "id"
+    matches = "words @@ %s::tsquery"
+    title_matches = "title @@ %s::tsquery"
+    rest_matches = "words @@ %s::tsquery AND NOT {}"
+    rank = f"-ts_rank('{_WEIGHTS}', words, %s::tsquery)"
+
+    def __init__(self, phrases: tuple[Phrase, ...], using: str) -> None:
+        self.phrases, self.using = phrases, using
+        self.query = self.title_query = " & ".join(_tsquery(phrase) for phrase in phrases)
+        self.ranked_by = [self.query]
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Hold the planner to the index: it takes comparing words for as cheap as comparing numbers."""
+        with transaction.atomic(using=self.using), connections[self.using].cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            yield
+
+
+def _tsquery(phrase: Phrase) -> str:
+    """Write a phrase as a tsquery. Words hold nothing but letters and digits, so quotes keep them whole."""
+    words = " <-> ".join(f"'{word}'" for word in phrase.words)
+    return f"({words}:*)" if phrase.begun else f"({words})"

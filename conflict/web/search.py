@@ -1,0 +1,252 @@
+"""Search: one box over articles, claims, events, reports and categories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from conflict.models import Article, Category, Claim, Event, Report
+from conflict.models.folding import LONGEST_QUERY, Phrase, excerpt, mark
+from conflict.models.search import UNDATED, Hit, Results, search
+from conflict.models.search_index import Kind
+from conflict.queries import LEDGER, CountField, Fault
+from conflict.web.asof import PARTIAL_HEADERS
+from conflict.web.compare import PHOTOGRAPHED
+from conflict.web.versions import PageForm
+
+A_PAGE = 20
+TYPES = {kind.name.lower(): kind for kind in Kind}
+NO_DATE = "none"
+ONE = {
+    Kind.CATEGORY: gettext_lazy("category"),
+    Kind.REPORT: gettext_lazy("report"),
+    Kind.EVENT: gettext_lazy("event"),
+    Kind.ARTICLE: gettext_lazy("article"),
+    Kind.CLAIM: gettext_lazy("claim"),
+}
+
+
+class SearchForm(forms.Form):
+    """What is searched for, and in which type and year; none are all. ``page`` is read when all is counted."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Search for"),
+        required=False,
+        max_length=LONGEST_QUERY,
+        error_messages={
+            "max_length": gettext_lazy(
+                "A search has at most %(limit_value)d characters; this one has %(show_value)d."
+            )
+        },
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    type = forms.ChoiceField(
+        label=gettext_lazy("Type"),
+        required=False,
+        choices=[(name, kind.label) for name, kind in TYPES.items()],
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not a type of what can be found.")},
+    )
+    year = forms.RegexField(
+        r"^(?:[1-9][0-9]{3}|none)\Z",
+        label=gettext_lazy("Year"),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={
+            "invalid": gettext_lazy("A year is written in four digits, or “none” for what has no date.")
+        },
+    )
+    page = CountField(label=gettext_lazy("Page"), required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        for name in self.fields:
+            if len(self.data.getlist(name)) > 1:  # type: ignore[attr-defined]
+                self.add_error(name, _("More than one value is given."))
+        return self.cleaned_data
+
+    def find(self, *, limit: int, offset: int) -> Results:
+        """Ask the index what a valid query finds."""
+        asked = self.cleaned_data
+        year = {"": None, NO_DATE: UNDATED}.get(asked["year"], asked["year"])
+        return search(
+            asked["q"],
+            kinds=[TYPES[asked["type"]]] if asked["type"] else (),
+            year=year if year is None else int(year),
+            limit=limit,
+            offset=offset,
+        )
+
+    def address(self, **changes: str) -> str:
+        """Return the address of the first page of the same search with another type or year."""
+        asked = {name: self.cleaned_data[name] for name in ("q", "type", "year")} | changes
+        query = QueryDict(mutable=True)
+        query.update({name: value for name, value in asked.items() if value})
+        return f"{reverse('search')}?{query.urlencode()}"
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Return what is wrong, field by field."""
+        return [
+            Fault(name, str(self.fields[name].label), str(sentence))
+            for name, sentences in self.errors.items()
+            for sentence in sentences
+        ]
+
+
+@require_safe
+@vary_on_headers(*PARTIAL_HEADERS)
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Show what is found, twenty at a time, with how much there is of each type and year.
+
+    Two queries, and one for each type of which something is shown.
+    """
+    form = SearchForm(request.GET)
+    htmx = request.htmx  # type: ignore[attr-defined]
+    part = bool(htmx) and not htmx.history_restore_request
+    context: dict[str, Any] = {"form": form, "part": part}
+    if form.is_valid():
+        page = form.cleaned_data["page"] or 1
+        results = form.find(limit=A_PAGE, offset=(page - 1) * A_PAGE)
+        pages = PageForm(request, of=results.total, a_page=A_PAGE)
+        if not pages.is_valid():
+            return pages.refusal()
+        context |= {
+            "q": form.cleaned_data["q"],
+            "results": results,
+            "pages": pages.pages,
+            "found": show(results),
+            "types": _types(form, results),
+            "years": _years(form, results),
+        }
+    template = f"web/search.html{'#results' if part else ''}"
+    return render(request, template, context, status=200 if form.is_valid() else 400)
+
+
+# -- Types and years ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A type or a year that the search can be narrowed to, how much is found there, and whether it is."""
+
+    name: str
+    words: str
+    count: int
+    address: str
+    current: bool
+
+
+def _types(form: SearchForm, results: Results) -> list[Facet]:
+    chosen = form.cleaned_data["type"]
+    facets = [Facet("all", _("all types"), sum(results.kinds.values()), form.address(type=""), not chosen)]
+    for name, kind in TYPES.items():
+        if kind in results.kinds or name == chosen:
+            address = form.address(type=name)
+            facets.append(Facet(name, str(kind.label), results.kinds.get(kind, 0), address, name == chosen))
+    return facets
+
+
+def _years(form: SearchForm, results: Results) -> list[Facet]:
+    chosen = form.cleaned_data["year"]
+    facets = [Facet("all", _("all years"), sum(results.years.values()), form.address(year=""), not chosen)]
+    counts = {str(year) if year else NO_DATE: count for year, count in results.years.items()}
+    for name, count in (counts if chosen in {*counts, ""} else {**counts, chosen: 0}).items():
+        words = _("no date") if name == NO_DATE else name
+        facets.append(Facet(name, words, count, form.address(year=name), name == chosen))
+    return facets
+
+
+# -- What was found -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that was found, for showing: its title and the piece of its text that answers, marked; "" is none."""
+
+    type: str
+    words: str  # the type, for readers
+    row: Model
+    address: str
+    title: SafeString
+    excerpt: SafeString
+
+
+def show(results: Results) -> list[Found]:
+    """Fetch the rows that were found, in their order. One query for each kind among them."""
+    rows = {
+        (kind, key): row
+        for kind in {hit.kind for hit in results.hits}
+        for key, row in _rows(kind).in_bulk([hit.key for hit in results.hits if hit.kind == kind]).items()
+    }
+    return [
+        _shown(hit, rows[hit.kind, hit.key], results.phrases)
+        for hit in results.hits
+        if (hit.kind, hit.key) in rows  # deleted since
+    ]
+
+
+def _rows(kind: Kind) -> QuerySet[Any]:
+    if kind == Kind.CATEGORY:
+        return Category.objects.all()
+    if kind == Kind.REPORT:
+        return Report.objects.select_related("source", "party", "document")
+    if kind == Kind.EVENT:
+        return Event.objects.select_related("place")
+    if kind == Kind.ARTICLE:
+        return Article.objects.get_queryset()
+    # The page of an article numbers its claims in their order.
+    earlier = Q(order__lt=OuterRef("order")) | Q(order=OuterRef("order"), pk__lte=OuterRef("pk"))
+    numbers = Claim.objects.filter(earlier, document=OuterRef("document")).order_by().values("document")
+    claims = Claim.objects.select_related("source", "document")
+    return claims.annotate(number=Subquery(numbers.annotate(count=Count("pk")).values("count")))
+
+
+def _shown(hit: Hit, row: Any, phrases: tuple[Phrase, ...]) -> Found:
+    if isinstance(row, Report):
+        address, title = _address_of(row), _("Report of %(date)s") % {"date": date_format(row.date)}
+    elif isinstance(row, Claim):
+        address, title = f"{row.document.get_absolute_url()}#claim-{row.number}", row.word("text")  # type: ignore[attr-defined]
+    else:
+        address, title = row.get_absolute_url(), str(row)
+    marked, piece = mark(title, phrases), excerpt(hit.text, phrases)
+    answers = _has_mark(piece)
+    if not answers and not _has_mark(marked):
+        piece, answers = excerpt(hit.title, phrases), True  # found in another language, or in another form
+    if not answers and hit.kind in {Kind.REPORT, Kind.CLAIM}:
+        piece = []  # says only what stands below it
+    return Found(hit.kind.name.lower(), str(ONE[hit.kind]), row, address, _html(marked), _html(piece))
+
+
+def _address_of(report: Report) -> str:
+    """Return where the reports of a source are shown, "" where they are not."""
+    account = {"source": report.source.slug, "party": report.party.slug}
+    if account == LEDGER:
+        return report.get_absolute_url()
+    if account == PHOTOGRAPHED:
+        return f"{reverse('compare-sources')}?date={report.date.isoformat()}"
+    return ""
+
+
+def _has_mark(pieces: Sequence[tuple[str, bool]]) -> bool:
+    return any(found for _text, found in pieces)
+
+
+def _html(pieces: Sequence[tuple[str, bool]]) -> SafeString:
+    """Return the pieces of a text as HTML, each escaped, those that answer in ``mark``."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", text) if found else text,) for text, found in pieces)
+    )
