@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from conflict.admin.article_reading import ClaimsOfText, EventsOfArticle, ReadsArticles
 from conflict.admin.desks import (
     HistoryDesk,
     WhyForm,
@@ -52,6 +53,7 @@ CLAIM_FIELDSETS: list[Any] = [
 class ClaimInline(FieldsOfTheDesks, admin.StackedInline):
     model = Claim
     form = ClaimForm
+    formset = ClaimsOfText
     fk_name = "document"
     extra = 0
     fieldsets = CLAIM_FIELDSETS
@@ -85,7 +87,7 @@ class ClaimDesk(HistoryDesk):
         return " ".join(part for part in (claim.get_qualifier_display(), figure(claim.figure), claim.unit) if part)
 
 
-class ArticleForm(WhyForm):
+class ArticleForm(EventsOfArticle, WhyForm):
     """An article has a title; other documents may have none."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -165,7 +167,7 @@ class DocumentDesk(_Reading):
 
 
 @admin.register(Article)
-class ArticleDesk(_Reading):
+class ArticleDesk(ReadsArticles, _Reading):
     form = ArticleForm
     list_display = ["title", "publisher", "published", "language", "claims_made", "public_page"]
     list_filter = ["publisher", "language", ("published", admin.EmptyFieldListFilter)]
@@ -176,7 +178,7 @@ class ArticleDesk(_Reading):
         (None, {"fields": ["title", "title_is_printed", "slug", "public_page"]}),
         (_("Where it was read"), {"fields": ["url", "original", "publisher", "language", "licence"]}),
         (_("When"), {"fields": ["published", "published_note", "retrieved"]}),
-        (_("What it says, in our own words"), {"fields": ["text", "its_reports", "note"]}),
+        (_("What it says, in our own words"), {"fields": ["text", "events", "its_reports", "note"]}),
         (_("Other languages"), {"fields": ["translations"], "classes": ["collapse"]}),
         (_("For the history"), {"fields": ["why"]}),
     ]
