@@ -403,6 +403,7 @@ def test_a_bomb_is_noticed_before_it_has_gone_off(server):
         (gzip.compress(b"x" * 100)[:-6], "gzip", "breaks off"),
         (gzip.compress(b"x") + gzip.compress(b"y"), "gzip", "follows the end"),
     ],
+    ids=["brotli", "twice", "not at all", "cut off", "and more"],
 )
 def test_a_page_packed_otherwise_than_it_says_is_refused(server, body, packing, sentence):
     server.answers["/"] = page(body, content_encoding=packing)
