@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count
@@ -133,6 +134,26 @@ def test_reference_loads_by_itself():
     for row in [*Category.objects.all(), *Source.objects.all()]:
         words = ("name", "definition") if isinstance(row, Category) else ("name", "meaning")
         assert all(row.word(word, "en") and row.translations["uk"][word] for word in words), row.slug
+
+
+@pytest.mark.django_db
+def test_reference_brings_the_groups_and_only_editors_may_publish():
+    call_command("loaddata", "reference", verbosity=0)
+    curators, editors = (Group.objects.get(name=name) for name in ("curators", "editors"))
+    assert editors.permissions.filter(codename="publish_report").exists()
+    assert not curators.permissions.filter(codename="publish_report").exists()
+    assert curators.permissions.filter(codename="add_report").exists()
+    assert set(curators.permissions.all()) < set(editors.permissions.all())
+    assert not editors.permissions.exclude(content_type__app_label="conflict").exists()
+
+
+@pytest.mark.django_db
+def test_loading_the_groups_touches_no_other_group():
+    own = Group.objects.create(name="our own")
+    call_command("loaddata", "reference", verbosity=0)
+    call_command("loaddata", "reference", verbosity=0)
+    own.refresh_from_db()
+    assert (own.name, Group.objects.count()) == ("our own", 3)
 
 
 def test_demo_fills_an_empty_database(demo):
