@@ -7,15 +7,16 @@ from decimal import Decimal
 from django import template
 from django.conf import settings
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from conflict.analysis.calendar import day_number
-from conflict.models import Document, Event, LossEntry, Report
+from conflict.models import Event
 from conflict.models.sources import Translated
 from conflict.templatetags.ledger import when
+from conflict.web.printed import anchor
 
 register = template.Library()
 
@@ -63,36 +64,7 @@ def language_name(code: str) -> str:
         return code
 
 
-@register.filter
-def anchor(entry: LossEntry | None) -> str:
-    """Return the name of the piece of text that an entry was read from, "" where its document's text is not held.
-
-    The offsets must give the entry's own text: a document may have been read again since. No query, where
-    the entry was fetched with its report and document.
-    """
-    if entry is None or entry.start is None or entry.end is None:
-        return ""
-    document = entry.report.document
-    held = document.text if document.kind == Document.Kind.BULLETIN else ""
-    if not entry.text or held[entry.start : entry.end] != entry.text:
-        return ""
-    return f"printed-{entry.report_id}-{entry.category.slug}"
-
-
-@register.simple_tag
-def printed(report: Report) -> SafeString:
-    """Return the text of a report's bulletin, escaped, with the piece of each entry in a ``mark`` of its name."""
-    text = report.document.text
-    pieces: list[SafeString] = []
-    done = 0
-    named = [(entry.start or 0, entry.end or 0, anchor(entry)) for entry in report.entries.all()]
-    for start, end, name in sorted(piece for piece in named if piece[2]):
-        if start < done:  # two categories read from one piece: the second gets a place to lead to
-            pieces.append(format_html('<span id="{}"></span>', name))
-            continue
-        pieces.append(format_html('{}<mark id="{}">{}</mark>', text[done:start], name, text[start:end]))
-        done = end
-    return format_html("{}{}", format_html_join("", "{}", ((piece,) for piece in pieces)), text[done:])
+register.filter("anchor", anchor)
 
 
 @register.filter

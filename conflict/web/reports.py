@@ -24,6 +24,8 @@ from conflict.models.reports import DaysAround
 from conflict.queries import LEDGER
 from conflict.web.asof import as_of, keep_version, requested_number, stand_at
 from conflict.web.errors import Way, missing
+from conflict.web.history import history_of
+from conflict.web.printed import printed_texts
 from conflict.web.readings import check_sum, in_order, side_by_side
 
 
@@ -64,6 +66,7 @@ def report(request: HttpRequest, date: dt.date) -> HttpResponse:
     """
     number = requested_number(request)
     held = Report.objects.once_published().of(**LEDGER).of_day(date).with_entries()
+    held = held.select_related("source", "party", "document", "from_version", "to_version")
     reports = in_order(stand_at(held, number), dataset_order=settings.DATASET_ORDER)
     around = Report.objects.at_version(number).of(**LEDGER).days_around(date)
     if not reports:
@@ -81,6 +84,7 @@ def report(request: HttpRequest, date: dt.date) -> HttpResponse:
         "personnel": next((row for row in rows if row.category.counts_people and row.point), None),
     }
     if number is None:
+        context |= {"texts": printed_texts(reports), "steps": history_of(reports)}
         totals = {row.category.pk: row.point.total if row.point else None for row in rows}
         claims = Claim.objects.filter(date=date, figure__isnull=False, parts__isnull=False).distinct()
         claims = claims.select_related("document").prefetch_related("parts")

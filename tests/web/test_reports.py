@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from conflict.intake.records import EntryRecord, ReportRecord
 from conflict.ledger.publishing import save_draft, withdraw
-from conflict.models import Category, Claim, Document, Report
+from conflict.models import Category, Claim, Document, LossEntry, Report, Version
 from tests.make import DAY_1000, D, make_document, make_event, make_record, make_reference, publish_records
 
 pytestmark = pytest.mark.django_db
@@ -131,10 +131,12 @@ def test_a_pasted_text_is_escaped_and_its_pieces_are_marked(client):
     )
     page = client.get(PAGE).content.decode()
     name = f"printed-{Report.objects.get(document__slug='bulletin').pk}-tanks"
+    cell = f"entry-{LossEntry.objects.get(text=piece).pk}"
     assert (
-        f'&lt;b&gt;Losses&lt;/b&gt;\n<mark id="{name}">Tanks: 9,382 (+17)</mark>\nArtillery: 20,632 &amp; more'
-        in page
-    )
+        f'&lt;b&gt;Losses&lt;/b&gt;\nTanks: <a href="#{cell}" id="{name}"><mark>9,382</mark></a> '
+        f'(<a href="#{cell}"><mark>+17</mark></a>)\nArtillery: 20,632 &amp; more'
+    ) in page
+    assert f'<td id="{cell}"' in page
     assert f'<a href="#{name}">9,382</a>' in page
 
 
@@ -146,6 +148,58 @@ def test_a_text_that_was_read_again_since_is_shown_without_wrong_marks(client):
     page = client.get(PAGE).content.decode()
     assert "Another text of some length" in page
     assert "<mark" not in page
+
+
+def _bulletin(slug: str, text: str, total: int, change: int, piece: str, **fields) -> ReportRecord:
+    start = text.index(piece)
+    entry = EntryRecord("tanks", total, change, text=piece, start=start, end=start + len(piece))
+    return ReportRecord("general-staff", "russia", DAY_1000, make_document(slug, text=text, **fields), (entry,))
+
+
+def test_texts_in_two_languages_stand_beside_each_other_each_in_its_own(client):
+    make_reference()
+    english = _bulletin("english", "Tanks: 9,382 (+17)", 9382, 17, "Tanks: 9,382 (+17)", language="en")
+    ukrainian = _bulletin("ukrainian", "танків — 9382 (+17) од", 9382, 17, "танків — 9382 (+17)", language="uk")
+    publish_records(english, ukrainian)
+    page = client.get(PAGE).content.decode()
+    assert page.count('class="printed"') == 2
+    assert 'dir="auto" lang="uk">танків — <a' in page
+    assert 'dir="auto" lang="en">Tanks: <a' in page
+
+
+def test_a_figure_set_by_hand_is_not_said_to_be_printed(client, words_of):
+    make_reference()
+    publish_records(_bulletin("bulletin", "Tanks: 9,382 (+17)", 9381, 17, "Tanks: 9,382 (+17)"))
+    response = client.get(PAGE)
+    assert "<mark>9,382</mark>" not in response.text
+    assert "<mark>+17</mark></a>" in response.text
+    assert "Set by hand, other than this text prints: Tanks: 9,381 (+17); printed: Tanks: 9,382 (+17)" in (
+        words_of(response)
+    )
+
+
+def test_marks_of_the_only_reading_lead_to_the_accepted_figures(client):
+    make_reference()
+    publish_records(_bulletin("bulletin", "Tanks: 9,382 (+17)", 9382, 17, "Tanks: 9,382 (+17)"))
+    page = client.get(PAGE).content.decode()
+    assert 'href="#accepted-tanks"' in page
+    assert '<tr id="accepted-tanks">' in page
+
+
+def test_a_correction_is_told_with_who_when_why_and_what(client, words_of):
+    make_reference()
+    piece = "Tanks: 9,382 (+17)"
+    publish_records(_bulletin("bulletin", piece, 9382, 17, piece), by="olena", reason="As printed.")
+    publish_records(_bulletin("bulletin", piece, 9381, 16, piece), by="taras", reason="A slip of the ministry.")
+    withdraw(reports=[Report.objects.published().get()], by="olena", reason="Not of this day.")
+    page = client.get(PAGE)
+    words = words_of(page)
+    assert page.text.count('class="printed"') == 1
+    steps = words[words.index("What was done to these readings") :]
+    assert steps.index("olena: withdrawn") < steps.index("taras: corrected") < steps.index("olena: published")
+    assert "A slip of the ministry. Tanks: 9,382 (+17) → 9,381 (+16)" in steps
+    assert "Not of this day." in steps
+    assert str(Version.objects.get(number=2).time.year) in steps
 
 
 def test_a_stated_sum_is_computed_from_its_parts(client, ledger, words_of):
