@@ -18,6 +18,7 @@ from conflict.models import Article, Category, Claim, Event, Point, Report
 from conflict.queries import LEDGER
 from conflict.web.errors import Way, missing
 from conflict.web.readings import check_sum
+from conflict.web.summaries import summary_of
 
 
 @require_safe
@@ -55,6 +56,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     events = Event.objects.filter(Q(articles=article) | Q(claims__document=article))
     context = {
         "article": article,
+        "summary": summary_of(article, claims),
         "statements": _statements(claims, reports, points),
         "reports": reports,
         "reported": set(reported.values_list("date", flat=True)),

@@ -189,3 +189,48 @@ def test_articles_cost_as_many_queries_with_more_of_everything(client, queries_o
         claim.parts.set(Category.objects.all())
         make_claim(make_article(f"piece-{number}"))
     assert [queries_of("/articles/"), queries_of("/articles/a-piece/")] == small
+
+
+# -- Claims in the summary ----------------------------------------------------------------------------------
+
+
+def _summary(client, text, *claims, **fields) -> str:
+    article = make_article(text=text, **fields)
+    for order, claim in enumerate(claims):
+        Claim.objects.create(document=article, order=order, speaker="S", certainty="reported", **claim)
+    page = client.get(article.get_absolute_url()).text
+    return page[page.index('id="summary"') : page.index("A summary in our own words")]
+
+
+def test_a_claim_is_marked_where_its_words_stand_in_the_summary(client, db):
+    page = _summary(client, "He said “it is\nover” on Monday.", {"text": "it is over", "quoted": True})
+    assert '<a href="#claim-1" class="claimed"><mark>it is\nover</mark></a>' in page
+
+
+def test_a_counted_claim_is_marked_at_its_figure_if_that_stands_there_once(client, db):
+    claim = {"text": "Germany supplied drones", "figure": 4000, "unit": "drones"}
+    assert '#claim-1" class="claimed"><mark>4,000</mark>' in _summary(client, "Germany sent 4,000 drones.", claim)
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("4,000 here and 4,000 there.", [{"text": "x", "figure": 4000, "unit": "drones"}]),
+        (
+            "4,000 drones.",
+            [{"text": "x", "figure": 4000, "unit": "a"}, {"text": "y", "figure": 4000, "unit": "b"}],
+        ),
+        ("14,000.5 and 4,0001 drones", [{"text": "x", "figure": 4000, "unit": "a"}]),
+        ("On 4 days.", [{"text": "x", "figure": 4, "unit": "children"}]),
+        ("Nothing of the kind.", [{"text": "Something else"}]),
+    ],
+)
+def test_a_claim_that_does_not_clearly_stand_in_the_summary_is_not_marked(client, db, text, claims):
+    assert "<mark" not in _summary(client, text, *claims)
+
+
+def test_a_summary_is_text_whatever_it_contains_and_keeps_its_paragraphs(client, db):
+    page = _summary(client, "<b>One</b>\n\nTwo <script>x</script>", {"text": "<script>x</script>"})
+    assert "<p>&lt;b&gt;One&lt;/b&gt;</p>" in page
+    assert "<mark>&lt;script&gt;x&lt;/script&gt;</mark>" in page
+    assert "<script>" not in page
