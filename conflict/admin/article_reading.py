@@ -125,7 +125,7 @@ class ReadsArticles(admin.ModelAdmin):
         """Read an address or a text, and lead to the form of a new article with what it states filled in."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = ArticleReadForm(request.POST or None)
+        form = ArticleReadForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 address, page = form.read()
