@@ -480,12 +480,13 @@ def lift_search(using: str = "default") -> None:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "SELECT 'DROP TRIGGER ' || tgname || ' ON ' || tgrelid::regclass FROM pg_trigger "
-                "WHERE tgname LIKE 'search\\_%' AND NOT tgisinternal"
+                "WHERE NOT tgisinternal AND tgname LIKE 'search\\_%' "
+                "AND tgrelid::regclass::text LIKE 'conflict\\_%'"
             )
         else:
             cursor.execute(
                 "SELECT 'DROP TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger' "
-                "AND name LIKE 'search\\_%' ESCAPE '\\'"
+                "AND name LIKE 'search\\_%' ESCAPE '\\' AND tbl_name LIKE 'conflict\\_%' ESCAPE '\\'"
             )
         for (statement,) in cursor.fetchall():
             cursor.execute(statement)
@@ -499,6 +500,8 @@ def rebuild_search(using: str = "default") -> dict[Kind, int]:
     counts = {}
     with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute("DELETE FROM search_text")
+        if connection.vendor == "postgresql":
+            cursor.execute("DELETE FROM search_index")  # what no row accounts for
         for feed in feeds(db):
             cursor.execute(_fill(db, feed))
             cursor.execute("SELECT count(*) FROM search_text WHERE kind = %s", [feed.kind.value])

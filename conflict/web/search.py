@@ -98,6 +98,11 @@ class SearchForm(forms.Form):
         return f"{reverse('search')}?{query.urlencode()}"
 
     @property
+    def narrows(self) -> bool:
+        """Whether a valid query asks for less than all types and years."""
+        return bool(self.cleaned_data["type"] or self.cleaned_data["year"])
+
+    @property
     def faults(self) -> list[Fault]:
         """Return what is wrong, field by field."""
         return [
@@ -131,6 +136,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "found": show(results),
             "types": _types(form, results),
             "years": _years(form, results),
+            "everywhere": form.address(type="", year=""),
         }
     template = f"web/search.html{'#results' if part else ''}"
     return render(request, template, context, status=200 if form.is_valid() else 400)
@@ -223,12 +229,16 @@ def _shown(hit: Hit, row: Any, phrases: tuple[Phrase, ...]) -> Found:
     else:
         address, title = row.get_absolute_url(), str(row)
     marked, piece = mark(title, phrases), excerpt(hit.text, phrases)
-    answers = _has_mark(piece)
-    if not answers and not _has_mark(marked):
-        piece, answers = excerpt(hit.title, phrases), True  # found in another language, or in another form
-    if not answers and hit.kind in {Kind.REPORT, Kind.CLAIM}:
-        piece = []  # says only what stands below it
+    if hit.kind in {Kind.REPORT, Kind.CLAIM}:  # their texts say mostly what stands beside them anyway
+        piece = [] if _marks(marked) else _best(f"{hit.title} · {hit.text}", phrases)
+    elif not _marks(piece) and not _marks(marked):  # found by its title in another language
+        piece = _best(hit.title, phrases)
     return Found(hit.kind.name.lower(), str(ONE[hit.kind]), row, address, _html(marked), _html(piece))
+
+
+def _best(text: str, phrases: tuple[Phrase, ...]) -> list[tuple[str, bool]]:
+    """Return that of a text's parts in which most is found."""
+    return max((excerpt(part, phrases) for part in text.split(" · ")), key=_marks)
 
 
 def _address_of(report: Report) -> str:
@@ -241,8 +251,8 @@ def _address_of(report: Report) -> str:
     return ""
 
 
-def _has_mark(pieces: Sequence[tuple[str, bool]]) -> bool:
-    return any(found for _text, found in pieces)
+def _marks(pieces: Sequence[tuple[str, bool]]) -> int:
+    return sum(found for _text, found in pieces)
 
 
 def _html(pieces: Sequence[tuple[str, bool]]) -> SafeString:
