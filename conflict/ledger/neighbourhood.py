@@ -89,15 +89,16 @@ class Names:
 
     @classmethod
     def load(cls) -> Names:
-        """Fetch the names. Six queries."""
-        datasets = Document.objects.filter(kind=Document.Kind.DATASET)
+        """Fetch the names. Four queries."""
+        sources = list(Source.objects.values_list("pk", "slug", "kind"))
+        datasets = list(Document.objects.filter(kind=Document.Kind.DATASET).values_list("pk", "slug", "sha256"))
         return cls(
-            dict(Source.objects.values_list("pk", "slug")),
-            dict(Party.objects.values_list("pk", "slug")),
-            dict(Category.objects.values_list("pk", "slug")),
-            dict(datasets.values_list("pk", "slug")),
-            frozenset(datasets.filter(sha256="").values_list("slug", flat=True)),
-            frozenset(Source.objects.filter(kind=Source.Kind.BELLIGERENT).values_list("pk", flat=True)),
+            sources={pk: slug for pk, slug, _ in sources},
+            parties=dict(Party.objects.values_list("pk", "slug")),
+            categories=dict(Category.objects.values_list("pk", "slug")),
+            datasets={pk: slug for pk, slug, _ in datasets},
+            excerpts=frozenset(slug for _, slug, sha256 in datasets if not sha256),
+            daily=frozenset(pk for pk, _, kind in sources if kind == Source.Kind.BELLIGERENT),
         )
 
 
