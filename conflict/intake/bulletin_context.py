@@ -23,6 +23,9 @@ def same_label(left: Token, right: Token) -> bool:
 
 
 def is_label_at(tokens: list[Token], at: int) -> bool:
+    """Whether a label stands there, perhaps behind an "and"."""
+    if at < len(tokens) and "@and" in tokens[at].roles:
+        at += 1
     return at < len(tokens) and tokens[at].kind == "label"
 
 
@@ -71,14 +74,18 @@ def report_unknown(tokens: list[Token], at: int, segment: Segment) -> None:
 
 def strange_before(tokens: list[Token], at: int, begin: int) -> bool:
     """Whether an unknown word qualifies the label from before it: ``naval drones``, ``crews of tanks``."""
+    crossed = False  # beyond a comma only another label matters: "aircraft, and helicopters"
     for place in range(at - 1, begin - 1, -1):
         token = tokens[place]
+        if token.kind == "mark" and token.text in ",)/" and at - place <= 3:
+            crossed = True
+            continue
         if token.kind != "word":
-            return token.kind == "bad"
+            return token.kind in {"bad", "label"}
         if token.roles & {"@loss", "@lost-so-far", "@total", "@change", "@as-of"}:
             return False
         if not token.roles:
-            return True
+            return not crossed
         if token.roles & {"@unit"}:
             return False
     return False

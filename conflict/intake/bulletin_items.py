@@ -181,6 +181,9 @@ def _label_first(tokens: list[Token], at: int, begin: int, segment: Segment) -> 
     if combined:
         item.void = True
         item.faults.append((count, "one number for several labels"))
+    before = segment.items[-1] if segment.items else None
+    if before is not None and before.number is not None and before.number.kind == "number":
+        begin = max(begin, before.last + 1)
     if strange or strange_before(tokens, at, begin):
         item.void = True
         item.faults.append((count, "an unknown label or unit"))

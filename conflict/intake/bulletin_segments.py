@@ -72,8 +72,11 @@ def _fold(tokens: list[Token]) -> list[Token]:
             earlier = signed[-2] if len(signed) > 1 else None
             opening = earlier is None or (earlier.kind == "mark" and earlier.text in "(:-=|,;/")
             if before.text in {"+", "±"} or (before.text == "-" and opening and before.end == token.start):
-                if before.text == "±" or (
-                    earlier is not None and earlier.text in "+±" and earlier.end == before.start
+                apart = token.start - before.end > 1  # more than a space: markup, or something unseen
+                if (
+                    apart
+                    or before.text == "±"
+                    or (earlier is not None and earlier.text in "+±" and earlier.end == before.start)
                 ):
                     token.kind, token.why = "bad", "a number with an unclear sign"
                 if before.text != "-" or at > 1:

@@ -291,7 +291,7 @@ def mark_broken_numbers(tokens: list[Token]) -> None:
         right, marks = tokens[beyond], tokens[at + 1 : beyond]
         if marks and right.is_number() and not any(mark.newline for mark in marks):
             opens_line = at == 0 or tokens[at - 1].newline
-            if _are_one_number(left, "".join(mark.text for mark in marks), right, opens_line=opens_line):
+            if _are_one_number(left, marks, right, opens_line=opens_line):
                 for token in (left, right):
                     token.kind, token.why = "bad", "several numbers run together"
     for left, mark, line_end, right in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
@@ -300,9 +300,10 @@ def mark_broken_numbers(tokens: list[Token]) -> None:
                 token.kind, token.why = "bad", "a number broken by the end of a line"
 
 
-def _are_one_number(left: Token, marks: str, right: Token, *, opens_line: bool) -> bool:
+def _are_one_number(left: Token, between: list[Token], right: Token, *, opens_line: bool) -> bool:
     """Whether two numbers with only marks between them may have been one, or are not to be told apart."""
-    touching = right.start - left.end == len(marks)
+    marks = "".join(mark.text for mark in between)
+    touching = between[0].start == left.end
     thousands = bool(re.match("[0-9]{3}(?![0-9])", right.text) and re.match("[0-9]{1,3}(?![0-9])", left.text))
     if "|" in marks or "(" in marks:
         return False
@@ -311,7 +312,7 @@ def _are_one_number(left: Token, marks: str, right: Token, *, opens_line: bool) 
     if marks == "+":
         return touching
     if marks == "-":
-        return touching or thousands or (left.spelled and right.spelled)
+        return (touching and between[0].end == right.start) or thousands or (left.spelled and right.spelled)
     return marks in {",", "."} or thousands
 
 

@@ -207,7 +207,9 @@ class _Reader:
                 continue
             if lossy or not self.figures or len(segment.leftovers) > 2 or listed:
                 self.report(token.start, reason)
-        tokens = [token for token in segment.tokens if not (token.kind == "mark" and token.text not in LINKS)]
+        tokens = [token for token in segment.tokens if token.kind != "mark" or token.text in LINKS]
+        while tokens and tokens[0].kind == "mark":
+            tokens.pop(0)
         if (
             not segment.items
             and not segment.leftovers

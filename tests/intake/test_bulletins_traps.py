@@ -280,6 +280,8 @@ def test_unknown_label_is_a_problem_with_its_line(text, lines):
     [
         "Aircraft and helicopters: 698",
         "Літаки, гелікоптери – 698",
+        "Літаки, та гелікоптери – 698",
+        "автомобільна техніка, та автоцистерни – 29548",
         "Tanks/APVs: 28,474",
         "698 aircraft and helicopters have been destroyed in total",
         "In total, 48,640 armored vehicles and trucks were lost.",
@@ -335,9 +337,15 @@ def test_category_that_had_ended_is_reported():
     assert [(p.line, p.category) for p in record.problems] == [(2, "fuel-tankers")]
 
 
+def test_words_before_the_comma_are_no_part_of_a_label():
+    record = read_bulletin("Крім того, танків – 9382 (+17); in addition, aircraft – 369")
+    assert totals(record) == {"tanks": 9382, "aircraft": 369}
+    assert record.problems == ()
+
+
 def test_label_without_a_figure_is_a_problem():
-    record = read_bulletin("Tanks: 9,382\nMLRS: no data\nРСЗВ — без змін")
-    assert [problem.line for problem in record.problems] == [2, 3]
+    record = read_bulletin("Tanks: 9,382\nMLRS: no data\nРСЗВ — без змін\n- засоби ППО – 9:04;")
+    assert [problem.line for problem in record.problems] == [2, 3, 4]
 
 
 # Numbers
