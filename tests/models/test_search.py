@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import connection
+from django.db.migrations import Migration
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -436,12 +437,12 @@ def test_what_was_missed_while_the_triggers_were_away_is_made_good():
 @pytest.mark.django_db(transaction=True)
 def test_tables_can_be_made_anew_by_a_migration_and_search_stands_again():
     make_event("one", title="odesa")
-    emit_pre_migrate_signal(0, False, "default", plan=[("a migration", False)], apps=apps)
+    emit_pre_migrate_signal(0, False, "default", plan=[(Migration("a_migration", "conflict"), False)], apps=apps)
     if connection.vendor == "sqlite":
         with connection.schema_editor() as editor:
             editor._remake_table(Event)
     Event.objects.update(title="kharkiv")
-    emit_post_migrate_signal(0, False, "default", plan=[("a migration", False)], apps=apps)
+    emit_post_migrate_signal(0, False, "default", plan=[(Migration("a_migration", "conflict"), False)], apps=apps)
     assert names("kharkiv") == {"one"}
     Event.objects.update(title="sumy")
     assert names("sumy") == {"one"}
