@@ -1,0 +1,160 @@
+"""How fast a total rises, when that would bring it to a figure, and how two halves of a time compare.
+
+A pace is a mean of days that were reported. What it says of days to come is arithmetic and no forecast: it
+holds if nothing changes. Two windows that differ give a range, and where a window is not known or does not
+rise, it gives no day at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from conflict.analysis.calendar import ONE_DAY, date_of_day
+from conflict.analysis.series import Observation, Series, mean_rate
+
+WINDOWS = (30, 90)
+"""The days over which a pace is taken."""
+
+FARTHEST = 3653
+"""Days: beyond ten years a pace of weeks says nothing."""
+
+SLACK = 15
+"""Days that a report may lie before the day whose total it stands for, in the comparison of halves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The mean change a day over the ``days`` days up to the last report, and the day on which it arrives.
+
+    ``rate`` None: reports are too few or too far apart to know it. ``date`` None: the rate is not known, or
+    not above zero, or leads beyond ten years. ``gap``: the longest span without reports that the rate takes
+    as even, 1 for none.
+    """
+
+    days: int
+    rate: float | None
+    date: dt.date | None = None
+    gap: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """When a total would reach ``figure``, counted from its last report, at the pace of each window."""
+
+    category: str
+    figure: int
+    last: Observation
+    paces: tuple[Pace, ...]
+
+    @property
+    def earliest(self) -> dt.date | None:
+        """The first of the days at which any known pace arrives; None where none does."""
+        return min((pace.date for pace in self.paces if pace.date), default=None)
+
+    @property
+    def latest(self) -> dt.date | None:
+        """The last of those days; None also where some pace never arrives, which leaves the range open."""
+        dates = [pace.date for pace in self.paces if pace.date]
+        return max(dates) if len(dates) == len(self.paces) else None
+
+
+def pace_of(series: Series, *, days: int) -> Pace:
+    """Return the mean change a day over the ``days`` days that end with the last report, without a date."""
+    if not series.observations:
+        return Pace(days, None)
+    before = series.observations[-1].date - days * ONE_DAY
+    # Only the observations from the one before the window on matter.
+    index = max(bisect_right(series.observations, before, key=lambda o: o.date) - 1, 0)
+    value = mean_rate(replace(series, observations=series.observations[index:]), days=days).values[-1]
+    return Pace(days, value.value, None, value.gap)
+
+
+def outlook(series: Series, figure: int) -> Outlook | None:
+    """Return when a total would reach a figure; None without a report, or where it has been reached already."""
+    if not series.observations or max(o.total for o in series.observations) >= figure:
+        return None
+    last = series.observations[-1]
+    paces = []
+    for days in WINDOWS:
+        pace = pace_of(series, days=days)
+        paces.append(replace(pace, date=_arrival(last, figure, pace.rate)))
+    return Outlook(series.category, figure, last, tuple(paces))
+
+
+def _arrival(last: Observation, figure: int, rate: float | None) -> dt.date | None:
+    """Return the first day on which the total is at the figure, if every day brings the rate."""
+    if rate is None or rate <= 0:
+        return None
+    # A rate that is no binary number must not push a day that fits exactly to the next.
+    days = math.ceil(round((figure - last.total) / rate, 9))
+    if days > FARTHEST or days > (dt.date.max - last.date).days:
+        return None
+    return last.date + days * ONE_DAY
+
+
+# -- Two halves ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """What was reported of the days ``first`` to ``last``, which end with a report.
+
+    ``last`` lies before the half's own end where that day was not reported.
+    """
+
+    first: dt.date
+    last: dt.date
+    change: int
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def rate(self) -> float:
+        """The mean change a day."""
+        return self.change / self.days
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """The first and the second half of the days 1 to N of one category; None where it is not known."""
+
+    category: str
+    first: Half | None
+    second: Half | None
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the first half's mean a day the second half's is; None where either is not known."""
+        if self.first is None or self.second is None or self.first.change <= 0:
+            return None
+        return self.second.rate / self.first.rate
+
+
+def halves(series: Series, *, first_day: dt.date, number: int) -> Halves:
+    """Compare the days 1 to ``number`` // 2 with those that follow up to day ``number``.
+
+    A total counts since day 1, so the first half's change is the total at its end. Each half ends with the
+    last report up to its end, at most 15 days before it: farther away it is not known. A category whose first
+    report comes later than the first half's end has no first half, and no second either.
+    """
+    middle = _at(series, date_of_day(max(number // 2, 1), first_day=first_day))
+    end = _at(series, date_of_day(number, first_day=first_day))
+    first = second = None
+    if middle is not None:
+        first = Half(first_day, middle.date, middle.total)
+        if end is not None and end.date > middle.date:
+            second = Half(middle.date + ONE_DAY, end.date, end.total - middle.total)
+    return Halves(series.category, first, second)
+
+
+def _at(series: Series, date: dt.date) -> Observation | None:
+    """Return the report of a day, or else the last one before it that is near enough."""
+    index = bisect_right(series.observations, date, key=lambda o: o.date)
+    if index == 0 or (date - series.observations[index - 1].date).days > SLACK:
+        return None
+    return series.observations[index - 1]
