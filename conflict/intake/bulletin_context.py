@@ -208,3 +208,8 @@ def ends_line(tokens: list[Token], number: Token) -> bool:
         if not (token.kind in {"mark", "group"} or token.roles & {"@unit"}):
             return False
     return False
+
+
+def is_stray_letter(token: Token, *, listed: bool) -> bool:
+    """Whether a letter stands where a number's first digit may have stood: ``l 100``; in a list also ``З 100``."""
+    return token.kind == "word" and len(token.text) == 1 and (not token.roles or (listed and token.text == "з"))

@@ -15,6 +15,7 @@ from conflict.intake.bulletin_context import (
     has_own_number,
     is_label_at,
     is_mark,
+    is_stray_letter,
     label_after,
     last_number,
     linked_later,
@@ -136,6 +137,8 @@ def _label_first(tokens: list[Token], at: int, begin: int, segment: Segment) -> 
         elif token.kind in {"date", "time"}:
             if not link:
                 return None, at + 1
+            follows = tokens[place + 1] if place + 1 < len(tokens) else None
+            strange = strange or (follows is not None and follows.is_number())  # "9:38 200" is no time
         elif "@and" in token.roles and is_label_at(tokens, place + 1) and not link:
             joined = "/"
         elif token.roles & _ELSE:
@@ -225,7 +228,7 @@ def _number_first(tokens: list[Token], at: int, segment: Segment) -> tuple[Item 
         item.start = tokens[at - 1].start
     if group is not None:
         _take_group(item, tokens[group])
-    if at and _is_stray_letter(tokens[at - 1], listed=item.listed):
+    if at and is_stray_letter(tokens[at - 1], listed=item.listed):
         item.void = True
         item.faults.append((count, "letters and digits run together"))
     if strange:
@@ -246,11 +249,6 @@ def _number_first(tokens: list[Token], at: int, segment: Segment) -> tuple[Item 
         item.void = True
         item.faults.append((count, "one number for several labels"))
     return item, following
-
-
-def _is_stray_letter(token: Token, *, listed: bool) -> bool:
-    """Whether a letter stands where a number's first digit may have stood: ``l 100``; in a list also ``З 100``."""
-    return token.kind == "word" and len(token.text) == 1 and (not token.roles or (listed and token.text == "з"))
 
 
 def _tail(tokens: list[Token], at: int, item: Item, segment: Segment) -> int:
