@@ -38,10 +38,10 @@ class ArticleReadForm(forms.Form):
     """An address, a text, or both: then the text is taken as what the address gave."""
 
     url = WebAddressField(
-        label=_("address"), required=False, max_length=500, widget=forms.URLInput(attrs={"class": "vURLField"})
+        label=_("Address"), required=False, max_length=500, widget=forms.URLInput(attrs={"class": "vURLField"})
     )
     text = forms.CharField(
-        label=_("or its text"),
+        label=_("Or its text"),
         required=False,
         max_length=2_000_000,
         widget=forms.Textarea(
@@ -81,14 +81,15 @@ class EventsOfArticle(forms.ModelForm):
     """Adds the events that an article supports: the link is stored with the event."""
 
     events = forms.ModelMultipleChoiceField(
-        Event.objects.all(), label=_("events that it supports"), required=False
+        Event.objects.all(), label=_("Events that it supports"), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Its own widget searches as one types; the field of claims leads to the same events.
-        self.fields["events"].widget = AutocompleteSelectMultiple(
-            Claim._meta.get_field("events"), admin.site, choices=self.fields["events"].choices
+        field: Any = self.fields["events"]
+        field.widget = AutocompleteSelectMultiple(
+            Claim._meta.get_field("events"), admin.site, choices=field.choices
         )
         if self.instance.pk:
             self.initial.setdefault("events", self.instance.events.all())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext
@@ -17,7 +17,6 @@ from conflict.admin.figures import Row
 from conflict.analysis.calendar import ONE_DAY
 from conflict.ledger.checks import (
     WINDOW_DAYS,
-    Noticed,
     Stated,
     find_arithmetic,
     find_falls,
@@ -36,29 +35,16 @@ class ThisText:
     slug: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Doubt:
-    """One figure that asks for a reason; it has what ``sentences.sentence`` needs to tell it."""
+    """One figure that asks for a reason, with all that ``sentences.sentence`` needs to tell it."""
 
+    kind: str
+    date: dt.date
+    end_date: dt.date | None
     category: Category
-    noticed: Noticed
-    document: Any = ThisText()
-
-    @property
-    def kind(self) -> str:
-        return self.noticed.kind
-
-    @property
-    def date(self) -> dt.date:
-        return self.noticed.date
-
-    @property
-    def end_date(self) -> dt.date | None:
-        return self.noticed.end_date
-
-    @property
-    def evidence(self) -> dict[str, Any]:
-        return self.noticed.evidence
+    evidence: dict[str, Any]
+    document: ThisText = field(default_factory=ThisText)
 
     @property
     def words(self) -> str:
@@ -83,5 +69,9 @@ def doubts_of(rows: Sequence[Row], *, source: Source, party: Party, date: dt.dat
             days[row.before.date] = Stated(row.before.total)
         days[date] = Stated(row.total, row.change)
         for rule in RULES:
-            doubts += [Doubt(row.category, noticed) for noticed in rule(days) if noticed.date == date]
+            doubts += [
+                Doubt(noticed.kind, date, noticed.end_date, row.category, noticed.evidence)
+                for noticed in rule(days)
+                if noticed.date == date
+            ]
     return doubts

@@ -119,6 +119,11 @@ class Row:
         )
 
     @property
+    def contradicts(self) -> bool:
+        """Whether the ledger holds another total of this very day, from whichever reading."""
+        return self.total is not None and self.standing is not None and self.standing.total != self.total
+
+    @property
     def standing_in_words(self) -> str:
         return "—" if self.standing is None else figure(self.standing.total)
 

@@ -42,20 +42,20 @@ ENGLISH_NAMES = {"en": "English", "uk": "Ukrainian", "ru": "Russian"}
 class ReadingForm(forms.Form):
     """What is read, from whom, and where it was found."""
 
-    source = forms.ModelChoiceField(Source.objects.all(), label=_("source"), empty_label=None)
-    party = forms.ModelChoiceField(Party.objects.all(), label=_("party"), empty_label=None)
+    source = forms.ModelChoiceField(Source.objects.all(), label=_("Source"), empty_label=None)
+    party = forms.ModelChoiceField(Party.objects.all(), label=_("Party"), empty_label=None)
     text = forms.CharField(
-        label=_("text of the bulletin"),
+        label=_("Text of the bulletin"),
         required=False,
         strip=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 9, "class": "vLargeTextField", "dir": "auto", "spellcheck": "false"}),
     )
     url = WebAddressField(
-        label=_("address"), required=False, max_length=500, widget=forms.URLInput(attrs={"class": "vURLField"})
+        label=_("Address"), required=False, max_length=500, widget=forms.URLInput(attrs={"class": "vURLField"})
     )
     date = forms.DateField(
-        label=_("day of issue"),
+        label=_("Day of issue"),
         required=False,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -64,17 +64,17 @@ class ReadingForm(forms.Form):
         ),
     )
     language = forms.ChoiceField(
-        label=_("language"), required=False, choices=[("", _("as its letters tell")), *LANGUAGES.items()]
+        label=_("Language"), required=False, choices=[("", _("as its letters tell")), *LANGUAGES.items()]
     )
     publisher = forms.CharField(
-        label=_("publisher"),
+        label=_("Publisher"),
         required=False,
         max_length=200,
         help_text=_("Whose page or channel it was copied from; empty: the source’s own."),
     )
     article = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
-        label=_("reason"),
+        label=_("Reason"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
@@ -156,7 +156,7 @@ class ReadText:
     @cached_property
     def printed_cells(self) -> dict[str, str]:
         """What was read, as the boxes show it; no key for what is not stated."""
-        cells = {}
+        cells: dict[str, str] = {}
         for slug, entry in self.entries.items():
             written = (_written(entry.total), _written(entry.change, signed=True), entry.qualifier)
             cells |= {f"{slug}-{box}": text for box, text in zip(BOXES, written, strict=True) if text}
@@ -248,7 +248,7 @@ class ReadText:
         language = self.form.cleaned_data.get("language") or language_of(self.text)
         name = f" ({ENGLISH_NAMES[language]})" if language else ""
         return DocumentRecord(
-            slug=f"bulletin-{date.isoformat()}-{hashlib.sha256(identity.encode()).hexdigest()[:16]}",
+            slug=f"bulletin-{date.isoformat()}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}",
             kind=Document.Kind.BULLETIN,
             title=f"Bulletin of {source.name}, {format_date(date, 'j F Y')}{name}"[:300],
             title_is_printed=False,

@@ -184,7 +184,7 @@ class Reading(ReadText):
         if read:
             rows, date = self.rows, self.date
             slugs = [row.category.slug for row in rows]
-            cells = [f"#{cell}-{slug}" for slug in slugs for cell in ("hand", "computed", "verdict")]
+            cells = [f"#{cell}-{slug}" for slug in slugs for cell in ("hand", "computed", "verdict", "standing")]
             context |= {
                 "problems": self.read.problems,
                 "faults": self.faults,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from conflict.admin.desks import desk_url, figure
+from conflict.admin.writing import remember
 from conflict.ledger.errors import LedgerError
 from conflict.ledger.publishing import Outcome, publish_draft, withdraw
 from conflict.models import Report
@@ -90,6 +91,7 @@ class AskingReasons(admin.ModelAdmin):
             self.message_user(request, nothing, messages.INFO)
             return
         number = outcome.version.number
+        remember(outcome.version)
         self.log_change(request, report, gettext("Made version %s.") % number)
         self.message_user(
             request,
@@ -168,7 +170,10 @@ class AskingReasons(admin.ModelAdmin):
             except LedgerError as error:
                 form.add_error(None, str(error))
             else:
-                versions = [outcome.version.number for outcome in outcomes if outcome.version is not None]
+                made = [outcome.version for outcome in outcomes if outcome.version is not None]
+                for version in made:
+                    remember(version)
+                versions = [version.number for version in made]
                 words = ngettext("Made version %s.", "Made versions %s.", len(versions))
                 text = (
                     words % ", ".join(figure(number) for number in versions)

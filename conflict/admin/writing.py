@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
@@ -17,10 +18,14 @@ from conflict.intake.records import ReportRecord
 from conflict.ledger import publishing
 from conflict.ledger.errors import BadReport, StaleReport
 from conflict.ledger.publishing import Outcome, publish, publish_draft, record_of, save_draft
-from conflict.models import Report
+from conflict.models import Report, Version
 
 if TYPE_CHECKING:
     from conflict.admin.reports import ReportDesk
+
+
+REASON_KEPT = 100
+"""Characters of a reason that a history keeps; the version has all of it."""
 
 
 class Overtaken(StaleReport):
@@ -183,3 +188,23 @@ def tell_written(desk: ReportDesk, request: HttpRequest, report: Report, outcome
             report.from_version_id
         )
     desk.tell(request, report, outcome, nothing=already)
+
+
+def remember(version: Version) -> None:
+    """Write into the history of each report that a version published, superseded or withdrew: who, when and why.
+
+    The ledger writes reports in bulk, which leaves no history by itself. Imports are told by their version alone.
+    """
+    for report in Report.objects.filter(Q(from_version=version) | Q(to_version=version)):
+        newest = report.history.first()
+        if newest is not None and _state(newest) == _state(report):
+            newest.history_change_reason = version.reason[:REASON_KEPT]
+            newest.save(update_fields=["history_change_reason"])
+        else:
+            Report.history.bulk_history_create(
+                [report], update=newest is not None, default_change_reason=version.reason[:REASON_KEPT]
+            )
+
+
+def _state(report: Any) -> tuple[str, int | None, int | None]:
+    return (report.status, report.from_version_id, report.to_version_id)

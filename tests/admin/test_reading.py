@@ -421,3 +421,38 @@ def test_reading_costs_the_same_queries_at_any_size(monday: None, editor: Client
     )
     assert cost() == few
     assert few <= 25
+
+
+# -- History ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_published_and_superseded_here_stands_in_the_history(monday: None, editor: Client) -> None:
+    press(editor, "publish", read(editor))
+    first = Report.objects.published().get(date=D(2024, 11, 19))
+    fields = fields_of(editor.post(READ, {**form(), "_read": "1"}))
+    press(editor, "publish", {**fields, "tanks-total": "9381", "tanks-change": "16", "reason": "A slip."})
+
+    second = Report.objects.published().get(date=D(2024, 11, 19))
+    rows = list(second.history.values_list("history_user__username", "history_change_reason", "status"))
+    assert rows == [("editor", "A slip.", "published")]
+    assert list(first.history.values_list("history_change_reason", "status", "to_version_id")) == [
+        ("A slip.", "superseded", 3),
+        ("Bulletin of 19 November 2024", "published", None),
+    ]
+    address = reverse("admin:conflict_report_history", args=[first.pk])
+    assert "A slip." in editor.get(address).text
+
+
+def test_a_published_draft_keeps_one_line_for_each_step(monday: None, editor: Client) -> None:
+    press(editor, "save", read(editor))
+    press(editor, "publish", read(editor))
+    report = Report.objects.published().get(date=D(2024, 11, 19))
+    assert report.history.first().history_change_reason == "Bulletin of 19 November 2024"
+    assert report.history.filter(status="published").count() == 1
+
+
+def test_another_total_of_the_day_in_the_ledger_is_pointed_at(monday: None, editor: Client) -> None:
+    press(editor, "publish", read(editor))
+    response = editor.post(READ, {**form(UKRAINIAN.replace("9 382 (+17)", "9 381 (+16)")), "_read": "1"})
+    assert cell(response, "standing-tanks") == "9,382 ≠ another total bulletin, version 2"
+    assert cell(response, "standing-artillery") == "20,632 bulletin, version 2"
