@@ -144,7 +144,7 @@ def qualifier_before(tokens: list[Token], at: int) -> str:
     return ""
 
 
-def preceding_kind(tokens: list[Token], at: int, segment: Segment) -> str | None:
+def preceding_kind(tokens: list[Token], at: int) -> str | None:
     """What the words before a number make of it: ``another 17``, ``a total of 9,382``, ``by 17``, ``to 9,382``."""
     rising = any(token.roles & {"@rise", "@total", "@more"} for token in tokens[max(at - 16, 0) : at])
     for place in range(at - 1, max(at - 7, -1), -1):

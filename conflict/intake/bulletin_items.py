@@ -57,7 +57,6 @@ def read_segment(segment: Segment) -> None:
     ):
         at += 2
     begin = at
-    pending: int | None = None  # a label that had no number yet: where its run of labels began
     while at < size:
         token = tokens[at]
         following = at + 1
@@ -65,17 +64,12 @@ def read_segment(segment: Segment) -> None:
             item, following = _label_first(tokens, at, begin, segment)
             if item is not None:
                 segment.items.append(item)
-                pending = None
-            else:
-                following = at + 1
-                pending = at if pending is None else pending
         elif token.is_number():
             item, following = _number_first(tokens, at, segment)
             if item is not None:
                 segment.items.append(item)
             else:
                 following = _leftover(segment, at, token)
-            pending = None
         elif token.kind == "group":
             _loose_group(segment, at, token)
         at = max(following, at + 1)
@@ -178,7 +172,7 @@ def _label_first(tokens: list[Token], at: int, begin: int, segment: Segment) -> 
     if included and count.sign == "":
         item.kind = "change"
     if not count.sign:
-        by = preceding_kind(tokens, number, segment)
+        by = preceding_kind(tokens, number)
         item.kind = by or item.kind
     item.qualifier = qualifier_before(tokens, number)
     if combined:
@@ -235,7 +229,7 @@ def _number_first(tokens: list[Token], at: int, segment: Segment) -> tuple[Item 
         item.void = True
         item.faults.append((count, "an unknown label"))
     if not count.sign:
-        item.kind = "change" if more else preceding_kind(tokens, at, segment)
+        item.kind = "change" if more else preceding_kind(tokens, at)
     beyond = place + 1
     if (
         beyond < len(tokens)
@@ -360,7 +354,7 @@ def _leftover(segment: Segment, at: int, token: Token) -> int:
     ):
         window = {role for other in tokens[item.last + 1 : at] for role in other.roles}
         beyond = {role for other in tokens[at + 1 : at + 5] for role in other.roles}
-        kind = "change" if token.sign else preceding_kind(tokens, at, segment)
+        kind = "change" if token.sign else preceding_kind(tokens, at)
         if window & _ELSE or beyond & _ELSE:
             kind = "change" if kind == "change" and "@rise" in window else None
         elif kind is None and {"@including", "@change"} <= (window | beyond):

@@ -39,7 +39,6 @@ class Segment:
     tokens: list[Token]
     items: list[Item] = field(default_factory=list)
     leftovers: list[tuple[Token, str, bool]] = field(default_factory=list)  # the last: it looks like a figure
-    used: set[int] = field(default_factory=set)
     starts_line: bool = False
     ends_line: bool = False
 
