@@ -13,9 +13,20 @@ class ConflictConfig(AppConfig):
     verbose_name = "Conflict Ledger"
 
     def ready(self) -> None:
+        pre_migrate.connect(_lift_guards, sender=self)
         post_migrate.connect(_guard_ledger, sender=self)
         pre_migrate.connect(_lift_search, sender=self)
         post_migrate.connect(_install_search, sender=self)
+
+
+def _lift_guards(using: str, plan: list[Any], **kwargs: Any) -> None:
+    """Take the triggers away while tables change: with them, SQLite would not rebuild a table that they name."""
+    from django.db import connections
+
+    from conflict.models.guards import lift_guards
+
+    if plan and connections[using].vendor == "sqlite":
+        lift_guards(using)
 
 
 def _guard_ledger(using: str, **kwargs: Any) -> None:

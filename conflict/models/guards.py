@@ -191,15 +191,36 @@ def install_guards(using: str = "default") -> None:
             cursor.execute(statement)
 
 
+def lift_guards(using: str = "default") -> None:
+    """Take the triggers away: before SQLite rebuilds a table that they name, and before a test is cleared away."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for name, table in _trigger_names(connection.vendor):
+            if f"conflict_{table}" in tables:
+                on_table = f" ON conflict_{table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
 @contextmanager
 def guards_lifted(using: str = "default") -> Iterator[None]:
     """Take the triggers away for a while: for emptying a test database, and for nothing else."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        for name, table in _trigger_names(connection.vendor):
-            on_table = f" ON conflict_{table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+    lift_guards(using)
     try:
         yield
     finally:
         install_guards(using)
+
+
+def missing_guards(using: str = "default") -> list[str]:
+    """Return the names of the triggers that do not stand; there must be none. One query."""
+    connection = connections[using]
+    catalogue = (
+        "SELECT tgname FROM pg_trigger"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue)
+        standing = {name for (name,) in cursor.fetchall()}
+    return [name for name, _ in _trigger_names(connection.vendor) if name not in standing]
