@@ -45,6 +45,12 @@ PAGES = {
     "articles": "/articles/",
     "article": "/articles/{article}/",
     "about": "/about/",
+    "versions": "/versions/",
+    "version": "/versions/3/",
+    "figure": "/reports/2024-11-03/personnel/",
+    "integrity": "/integrity/",
+    "compare-sources": "/compare/sources/",
+    "search": "/search/?q=odesa",
     "not-found": "/reports/2024-02-30/",
 }
 WIDTHS = {360: 740, 390: 844, 768: 1024, 1440: 900, 2560: 1440}
@@ -136,7 +142,7 @@ def main() -> None:
             take(browser, f"{address}/", ROOT / "docs" / "overview.png", width=1440, scheme="light", whole=False)
             print("Wrote docs/overview.png")
             return
-        names = {"event": "russia-launches-full-scale-invasion-of-ukraine", "article": "losses-2024-11-19"}
+        names = {"event": "odesa-strike", "article": "losses-2024-11-19"}
         taken = 0
         for name, path in PAGES.items():
             if options.only in (None, name):
