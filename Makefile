@@ -19,6 +19,7 @@ help:  ## list these commands
 demo: $(RUNTIME) $(STATIC)  ## set up and serve the filled site at http://127.0.0.1:8000 (PORT= for another)
 	@$(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
 	@$(DEMO_ENV) $(BIN)/python manage.py load_demo
+	@$(BIN)/python -c 'import socket, sys; taken = socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0; sys.exit("Port $(PORT) is taken: make demo PORT=8080 serves on another." if taken else 0)'
 	@echo "Serving http://127.0.0.1:$(PORT)/ (the admin at /admin/; Ctrl+C ends it)"
 	@$(DEMO_ENV) $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 4 \
 		--log-level warning conflict.wsgi:application

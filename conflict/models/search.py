@@ -71,9 +71,7 @@ def search(
         return _search(index, kinds=kinds, year=year, limit=limit, offset=offset)
 
 
-def _search(
-    index: _Sqlite, *, kinds: Collection[Kind], year: int | None, limit: int, offset: int
-) -> Results:
+def _search(index: _Sqlite, *, kinds: Collection[Kind], year: int | None, limit: int, offset: int) -> Results:
     counts = index.count()
     by_kind, by_year = Counter[Kind](), Counter[int]()
     total = 0

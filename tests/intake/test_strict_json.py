@@ -107,9 +107,7 @@ def test_malformed_text_names_entry_date_key_line_and_column(text, place):
     assert error.reason.startswith(f"{place}: this is not JSON (")
 
 
-@pytest.mark.parametrize(
-    "text", ['[{"a": 1}', '[{"a": 1},', '[{"a": 1},]', '[{"a": 1} {"a": 2}]', "[", "[,]"]
-)
+@pytest.mark.parametrize("text", ['[{"a": 1}', '[{"a": 1},', '[{"a": 1},]', '[{"a": 1} {"a": 2}]', "[", "[,]"])
 def test_a_list_that_breaks_off_is_refused(text):
     assert "this is not JSON" in fault(text).reason
 

@@ -106,7 +106,6 @@ def test_read_bulletin_reads_where_no_database_answers(tmp_path):
     assert json.loads(result.stdout)["entries"]
 
 
-
 def test_read_bulletin_reads_standard_input_with_an_unreachable_database(tmp_path):
     done = subprocess.run(
         [sys.executable, "manage.py", "read_bulletin", "-", "--json"],
