@@ -103,7 +103,7 @@ class _Reader:
                 self.report(token.start, "a number that is neither said to be a total nor a change", slug)
         written = [segment for segment in segments if segment.tokens]
         for at, segment in enumerate(written):
-            beside = written[max(at - 1, 0) : at + 2]
+            beside = written[max(at - 4, 0) : at + 5]
             within_list = any(item.listed for other in beside for item in other.items)
             self.report_leftovers(segment, entries, within_list=within_list)
         self.check_sums(entries)
