@@ -41,9 +41,9 @@ WEEK = 3 * ONE_DAY
 @require_safe
 @as_of
 def day(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a milestone day: its report, the days up to it, what was said that week. Ten queries.
+    """Show a milestone day: its report, the days up to it, what was said that week. Eleven queries.
 
-    As of a version: without events and statements, which are edited outside the versions; then six.
+    As of a version: without events and statements, which are edited outside the versions; then seven.
     """
     date = _date_of(number)
     here = [m for m in milestone_days(first_day=first_day(), until=date) if m.date == date] if date else []
