@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from conflict.ledger.acceptance import Cell, Reading, Standing, accept, series_of, settle_series
-from conflict.ledger.chain import version_hash
-from conflict.ledger.settling import CHUNK, READING_FIELDS, Life, Series, describe, read_lives, reading_of
+from conflict.ledger.settling import CHUNK, READING_FIELDS, Life, Series, hash_of, read_lives, reading_of
 from conflict.models import Decision, LossEntry, Report, Version
 
 
@@ -139,15 +138,7 @@ def _compare_version(
             f"Version {version.number} says that it opened {version.opened} points and closed {version.closed}; "
             f"its reports give {len(opened)} and {len(closed)}."
         )
-    expected = version_hash(
-        previous=previous,
-        number=version.number,
-        time=version.time,
-        kind=version.kind,
-        by=version.by,
-        reason=version.reason,
-        changes=describe(opened, closed),
-    )
+    expected = hash_of(version, previous=previous, opened=opened, closed=closed)
     if version.previous_hash != previous or version.hash != expected:
         result.differences.append(f"The hash of version {version.number} does not fit its changes.")
 

@@ -67,15 +67,7 @@ def settle(
         closed=len(closed),
         previous_hash=previous.hash if previous else "",
     )
-    version.hash = version_hash(
-        previous=version.previous_hash,
-        number=number,
-        time=time,
-        kind=kind,
-        by=by,
-        reason=reason,
-        changes=describe(opened, closed),
-    )
+    version.hash = hash_of(version, previous=version.previous_hash, opened=opened, closed=closed)
     version.save(force_insert=True)
     _close_points(closed, number)
     _open_points(opened, number)
@@ -172,6 +164,25 @@ def _standing_around(cells: Collection[Cell]) -> dict[Series, dict[dt.date, Stan
                 at_edge |= Q(category_id=category, date=date)
             take(of_party.filter(at_edge).values_list(*SERIES_FIELDS, *STANDING_FIELDS))
     return standing
+
+
+def hash_of(
+    version: Version,
+    *,
+    previous: str,
+    opened: Sequence[tuple[Series, Standing]],
+    closed: Sequence[tuple[Series, Standing]],
+) -> str:
+    """Return the hash that a version must have, after a version with hash ``previous``, for these changes."""
+    return version_hash(
+        previous=previous,
+        number=version.number,
+        time=version.time,
+        kind=version.kind,
+        by=version.by,
+        reason=version.reason,
+        changes=describe(opened, closed),
+    )
 
 
 def read_lives() -> Iterator[Life]:

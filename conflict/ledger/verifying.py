@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from conflict.ledger.acceptance import Standing
-from conflict.ledger.chain import version_hash
-from conflict.ledger.settling import Series, describe, read_lives
+from conflict.ledger.settling import Series, hash_of, read_lives
 from conflict.models import Version
 
 
@@ -60,15 +59,7 @@ def _fault(
             f"Version {version.number} says that it opened {version.opened} points and closed {version.closed}; "
             f"stored are {len(opened)} and {len(closed)}."
         )
-    recomputed = version_hash(
-        previous=previous,
-        number=version.number,
-        time=version.time,
-        kind=version.kind,
-        by=version.by,
-        reason=version.reason,
-        changes=describe(opened, closed),
-    )
+    recomputed = hash_of(version, previous=previous, opened=opened, closed=closed)
     if recomputed != version.hash:
         return f"Version {version.number} does not fit its points: its hash would be {recomputed}."
     return None

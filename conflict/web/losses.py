@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from conflict.analysis.milestones import Milestone, figures_passed
-from conflict.analysis.series import Observation, Series, Value, per_period, usual_rate
+from conflict.analysis.milestones import Milestone, figures_passed, record_day, record_month
+from conflict.analysis.series import Observation, Series, Value, usual_rate
 from conflict.models import Category, Point, Source
 from conflict.queries import LEDGER, PERSONNEL, PageQuery
 from conflict.web.asof import as_of, keep_version
@@ -110,14 +110,12 @@ def facts_of(series: Series) -> Facts | None:
     """Return the key figures of a category, None where it has no total."""
     if not series.observations:
         return None
-    days = [o for o in series.observations if o.days == 1 and o.change is not None and o.change > 0]
-    months = [v for v in per_period(series, "month").values if v.value is not None and not v.partial]
     return Facts(
         last=series.observations[-1],
         month_rate=usual_rate(series, days=30),
         year_rate=usual_rate(series, days=365),
-        highest_day=max(days, key=lambda o: o.change or 0, default=None),
-        highest_month=max(months, key=lambda v: v.value or 0, default=None),
+        highest_day=record_day(series),
+        highest_month=record_month(series),
         falls=sum(after.total < before.total for before, after in pairwise(series.observations)),
         passed=figures_passed(series)[::-1],
     )

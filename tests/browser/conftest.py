@@ -12,20 +12,9 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import ConsoleMessage, Page, Request
 
-from tests.browser.screenshots import demo_site
+from tests.browser.screenshots import ARGS, CHROMIUM, demo_site
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-]
+ARGUMENTS = [*ARGS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -21,7 +21,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = Path("/usr/bin/chromium")
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -45,6 +45,8 @@ PAGES = {
     "articles": "/articles/",
     "article": "/articles/{article}/",
     "about": "/about/",
+    "milestones": "/milestones/",
+    "day-1000": "/milestones/day-1000/",
     "versions": "/versions/",
     "version": "/versions/3/",
     "figure": "/reports/2024-11-03/personnel/",

@@ -257,7 +257,7 @@ def test_one_of_two_files_brings_the_other_and_no_other_name_will_do(reference, 
 
 def test_what_cannot_be_read_is_a_sentence(reference, folder, monkeypatch):
     assert fault("orc-losses", "--path", folder / "absent") == f"{folder / 'absent'} does not exist."
-    monkeypatch.setattr(import_losses, "LARGEST_BODY", 10)
+    monkeypatch.setattr("conflict.management.files.LARGEST_BODY", 10)
     assert fault("orc-losses", "--path", folder) == f"{folder / ORC} is larger than 10 bytes."
 
 

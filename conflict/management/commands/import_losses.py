@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from conflict.intake.datasets import DATASETS, Dataset, DatasetError, petroivaniuk, read_dataset
 from conflict.intake.datasets.petroivaniuk import CorrectionRecord
-from conflict.intake.fetch import LARGEST_BODY, FetchError, fetch
+from conflict.intake.fetch import FetchError, fetch
 from conflict.intake.records import DatasetRecord
 from conflict.ledger.errors import LedgerError
 from conflict.ledger.findings import explain_by_corrections
 from conflict.ledger.publishing import Outcome, plan_only, publish
+from conflict.management.files import read_file
 from conflict.management.progress import Progress
 from conflict.models import Version
 
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         if path is not None:
             paths = _paths(dataset, path)
             progress.say(f"reading {path}")
-            return {name: _read_file(each) for name, each in paths.items()}, _printed(paths)
+            return {name: read_file(each) for name, each in paths.items()}, _printed(paths)
         urls = dict(dataset.urls) if url is None else _urls(dataset, url)
         payloads = {}
         for name, address in urls.items():
@@ -102,7 +103,7 @@ class Command(BaseCommand):
         today = timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.CONFLICT_TIME_ZONE))
         try:
             return petroivaniuk.read_corrections(
-                _read_file(file), first_day=settings.CONFLICT_START, today=today, file=str(file)
+                read_file(file), first_day=settings.CONFLICT_START, today=today, file=str(file)
             )
         except DatasetError as error:
             raise CommandError(f"{error} Nothing was written.") from error
@@ -163,17 +164,6 @@ def _urls(dataset: Dataset, url: str) -> dict[str, str]:
 
 def _both_are_needed(dataset: Dataset, what: str) -> str:
     return f"{dataset.title} is {' and '.join(dataset.files)}: give one of them by this name, or {what}."
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            payload = file.read(LARGEST_BODY + 1)
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-    if len(payload) > LARGEST_BODY:
-        raise CommandError(f"{path} is larger than {LARGEST_BODY:,} bytes.")
-    return payload
 
 
 def _printed(paths: dict[str, Path]) -> dict[str, str]:

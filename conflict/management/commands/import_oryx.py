@@ -17,10 +17,10 @@ from django.utils import timezone
 from conflict.intake.datasets import DatasetError
 from conflict.intake.datasets.oryx import OryxCount, read_count
 from conflict.intake.datasets.petroivaniuk import ORYX
-from conflict.intake.fetch import LARGEST_BODY
 from conflict.ledger.errors import LedgerError
 from conflict.ledger.model_counts import check_counts, publish_counts
 from conflict.ledger.publishing import Outcome, plan_only
+from conflict.management.files import read_file
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if not settings.CONFLICT_START <= date <= today:
             raise CommandError(f"--date {date} lies outside the account, {settings.CONFLICT_START} to {today}.")
         try:
-            count = read_count(_read(path), date=date, today=today, file=str(path))
+            count = read_count(read_file(path), date=date, today=today, file=str(path))
         except DatasetError as error:
             raise CommandError(f"{error} Nothing was written.") from error
         outcome = _publish(count, dry_run=options["dry_run"])
@@ -79,17 +79,6 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is not a day of the calendar; a day is written 2023-01-15") from None
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            payload = file.read(LARGEST_BODY + 1)
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-    if len(payload) > LARGEST_BODY:
-        raise CommandError(f"{path} is larger than {LARGEST_BODY:,} bytes.")
-    return payload
 
 
 def _publish(count: OryxCount, *, dry_run: bool) -> Outcome:
