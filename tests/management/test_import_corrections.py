@@ -11,7 +11,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from conflict.intake.datasets.petroivaniuk import CORRECTIONS, EQUIPMENT, PERSONNEL
+from conflict.intake.fetch import Fetched, FetchError
 from conflict.ledger.findings import check_all
+from conflict.management.commands import import_losses
 from conflict.models import Finding, Report
 from tests.make import make_reference
 
@@ -74,3 +76,25 @@ def test_without_a_corrections_file_the_dataset_is_imported_all_the_same(folder:
 
     assert "known corrections" not in run(path=folder)
     assert Report.objects.count() == 3
+
+
+def test_corrections_are_downloaded_with_a_dataset_where_they_are_there(folder: Path, monkeypatch) -> None:
+    asked, absent = [], set()
+
+    def fetch(url: str, *, allow_hosts: frozenset[str]) -> Fetched:
+        asked.append(url)
+        name = url.rpartition("/")[2]
+        if name in absent:
+            raise FetchError("the server answered with status 404.")
+        return Fetched(url=url, status=200, content_type="text/plain", body=(folder / name).read_bytes())
+
+    monkeypatch.setattr(import_losses, "fetch", fetch)
+    out, err = StringIO(), StringIO()
+    call_command("import_losses", "petroivaniuk", "--url", "https://example.org/data/", stdout=out, stderr=err)
+    assert asked[-1] == f"https://example.org/data/{CORRECTIONS}"
+    assert "1 known corrections explain 2 more findings" in out.getvalue()
+
+    absent.add(CORRECTIONS)
+    call_command("import_losses", "petroivaniuk", "--url", "https://example.org/data/", stdout=out, stderr=err)
+    assert "Without known corrections" in err.getvalue()
+    assert "status 404" in err.getvalue()

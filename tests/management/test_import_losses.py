@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from conflict.intake.datasets import DATASETS
+from conflict.intake.datasets.petroivaniuk import CORRECTIONS
 from conflict.intake.fetch import Fetched
 from conflict.management.commands import import_losses
 from conflict.models import Category, Document, LossEntry, Point, Report, Version
@@ -297,12 +298,14 @@ def test_without_path_and_url_the_datasets_own_addresses_are_asked(reference, mo
 
     def fetch(url: str, *, allow_hosts: frozenset[str]) -> Fetched:
         asked.append(url)
-        days = {**FILES, ORC: DAYS}[url.rpartition("/")[2]]
+        days = {**FILES, ORC: DAYS, CORRECTIONS: [{"date": "2024-11-19", "tank": 0}]}[url.rpartition("/")[2]]
         return Fetched(url=url, status=200, content_type="text/plain", body=json.dumps(days).encode())
 
     monkeypatch.setattr(import_losses, "fetch", fetch)
     assert "2 created" in run(name)[0]
-    assert asked == list(DATASETS[name].urls.values())
+    urls = list(DATASETS[name].urls.values())
+    beside = [f"{urls[0].rpartition('/')[0]}/{CORRECTIONS}"] if name == "petroivaniuk" else []
+    assert asked == urls + beside
 
 
 def test_progress_is_shown_after_a_second_and_not_before(reference, folder, monkeypatch):

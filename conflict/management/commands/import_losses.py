@@ -47,7 +47,7 @@ class Command(BaseCommand):
         with Progress(self.stderr) as progress:
             payloads, origins = self._payloads(dataset, options["path"], options["url"], progress)
             record = self._read(dataset, payloads, origins, progress)
-            corrections = self._corrections(dataset, options["path"])
+            corrections = self._corrections(dataset, options["path"], origins, progress)
             for warning in record.warnings:
                 self.stderr.write(f"Warning: {warning}")
             outcome = self._publish(dataset, record, dry_run=options["dry_run"], progress=progress)
@@ -93,20 +93,36 @@ class Command(BaseCommand):
             )
             raise CommandError(f"{placed} Nothing was written.") from error
 
-    def _corrections(self, dataset: Dataset, path: Path | None) -> tuple[CorrectionRecord, ...]:
+    def _corrections(
+        self, dataset: Dataset, path: Path | None, origins: dict[str, str], progress: Progress
+    ) -> tuple[CorrectionRecord, ...]:
         """The known corrections that lie beside the dataset's files, if they do."""
-        if path is None or dataset.name != petroivaniuk.DATASET.name:
+        if dataset.name != petroivaniuk.DATASET.name:
             return ()
-        file = (path if path.is_dir() else path.parent) / petroivaniuk.CORRECTIONS
-        if not file.exists():
+        beside = next(iter(origins.values()))
+        if path is not None:
+            file = Path(beside).with_name(petroivaniuk.CORRECTIONS)
+            payload, origin = read_file(file) if file.exists() else None, str(file)
+        else:
+            origin = f"{beside.rpartition('/')[0]}/{petroivaniuk.CORRECTIONS}"
+            payload = self._downloaded_corrections(origin, progress)
+        if payload is None:
             return ()
         today = timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.CONFLICT_TIME_ZONE))
         try:
             return petroivaniuk.read_corrections(
-                read_file(file), first_day=settings.CONFLICT_START, today=today, file=str(file)
+                payload, first_day=settings.CONFLICT_START, today=today, file=origin
             )
         except DatasetError as error:
             raise CommandError(f"{error} Nothing was written.") from error
+
+    def _downloaded_corrections(self, address: str, progress: Progress) -> bytes | None:
+        progress.say(f"downloading {address}")
+        try:
+            return fetch(address, allow_hosts=settings.FETCH_ALLOW_HOSTS).body
+        except FetchError as error:
+            self.stderr.write(f"Without known corrections: {address}: {error}")
+            return None
 
     def _publish(self, dataset: Dataset, record: DatasetRecord, *, dry_run: bool, progress: Progress) -> Outcome:
         progress.say("comparing with the ledger")
