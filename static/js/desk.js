@@ -18,6 +18,12 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// What was pasted before this page's scripts were there, or is restored on coming back, is read as if typed now.
+window.addEventListener("load", () => {
+  const text = document.querySelector("form.reading fieldset.paste textarea");
+  if (text?.value && !document.getElementById("read-title")) text.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 // The implicit button of a form is its first one. Enter in a box of a figure is no wish to fetch or to publish.
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches?.("form.reading input:not([type=submit])")) event.preventDefault();

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from conflict.intake.datasets.petroivaniuk import CorrectionRecord
@@ -60,7 +61,9 @@ def run(document: str, *totals: int | None, category: str = "tanks", first: dt.d
 
 
 def standing(**fields: Any) -> list[Finding]:
-    return list(Finding.objects.standing().filter(**fields).order_by("date", "document__slug"))
+    return list(
+        Finding.objects.standing().filter(**fields).order_by("date", F("document__slug").asc(nulls_first=True))
+    )
 
 
 def snapshot() -> set[tuple]:
