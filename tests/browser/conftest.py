@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from tests.browser.screenshots import ARGS, CHROMIUM, demo_site
 
+expect.set_options(timeout=20_000)  # a slow machine is no fault
 ARGUMENTS = [*ARGS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
 
 
