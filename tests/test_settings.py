@@ -70,3 +70,17 @@ def test_every_variable_that_is_read_is_in_the_readme() -> None:
     )
     documented = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "README.md").read_text(), re.MULTILINE))
     assert read_names == documented
+
+
+@pytest.mark.parametrize("command", ["check", "import_losses", "read_bulletin"])
+def test_a_command_says_the_sentence_and_nothing_else(command: str) -> None:
+    result = subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == ("SECRET_KEY is not set: give 50 random characters, or DEBUG=true at your own desk.\n")
