@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'finding',
                 'verbose_name_plural': 'findings',
-                'ordering': ['-date', 'kind'],
+                'ordering': ['-date', 'kind', 'pk'],
             },
         ),
         migrations.CreateModel(

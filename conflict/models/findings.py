@@ -83,7 +83,7 @@ class Finding(models.Model):
     class Meta:
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
-        ordering = ["-date", "kind"]
+        ordering = ["-date", "kind", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="finding_settled_with_words",
