@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -33,7 +32,8 @@ from conflict.admin.reading import Reading
 from conflict.admin.reasons import AskingReasons
 from conflict.analysis.calendar import date_of_day
 from conflict.ledger import publishing
-from conflict.ledger.publishing import withdraw
+from conflict.ledger.errors import StaleReport
+from conflict.ledger.publishing import delete_drafts, withdraw
 from conflict.models import LossEntry, ModelCount, Report
 
 _DAY = re.compile(r"day\s+([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})", re.IGNORECASE)
@@ -123,13 +123,10 @@ class ReportDesk(AskingReasons, HistoryDesk):
         self.delete_queryset(request, Report.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        with transaction.atomic():
-            publishing.take_turns()
-            drafts = list(Report.objects.filter(pk__in=[report.pk for report in queryset]))
-            if any(report.status != Report.Status.DRAFT for report in drafts):
-                raise PermissionDenied(gettext("One of these has been published meanwhile."))
-            for report in drafts:
-                report.delete()
+        try:
+            delete_drafts(reports=list(queryset))
+        except StaleReport as error:
+            raise PermissionDenied(gettext("One of these has been published meanwhile.")) from error
 
     # -- One report -----------------------------------------------------------------------------------------
 

@@ -84,9 +84,7 @@ def publish(
             return Outcome(None, unchanged=tuple(plan.unchanged))
         number = _next_number()
         touched = _write_reports(plan, names, number, progress)
-        settlement = _settle(
-            cells=touched, number=number, time=time or timezone.now(), kind=kind, by=by, reason=reason
-        )
+        settlement = _settle(cells=touched, number=number, time=time, kind=kind, by=by, reason=reason)
     return _outcome(settlement, plan)
 
 
@@ -140,7 +138,7 @@ def publish_draft(*, report: Report, reason: str, by: str, time: dt.datetime | N
         settlement = _settle(
             cells=touched,
             number=number,
-            time=time or timezone.now(),
+            time=time,
             kind=Version.Kind.PUBLICATION,
             by=by,
             reason=reason,
@@ -148,11 +146,15 @@ def publish_draft(*, report: Report, reason: str, by: str, time: dt.datetime | N
     return _outcome(settlement, plan)
 
 
-def delete_draft(*, report: Report) -> bool:
-    """Throw a draft away; return whether it was there. What was ever published stays."""
+def delete_drafts(*, reports: Collection[Report]) -> None:
+    """Throw drafts away. Raises ``StaleReport``, and deletes none, where one was published meanwhile."""
     with transaction.atomic():
         take_turns()
-        return bool(Report.objects.filter(pk=report.pk, status=Report.Status.DRAFT).delete()[0])
+        held = list(Report.objects.filter(pk__in=[report.pk for report in reports]))
+        if any(report.status != Report.Status.DRAFT for report in held):
+            raise StaleReport("One of these has been published meanwhile.")
+        for report in held:
+            report.delete()
 
 
 def withdraw(*, reports: Collection[Report], reason: str, by: str, time: dt.datetime | None = None) -> Outcome:
@@ -170,7 +172,7 @@ def withdraw(*, reports: Collection[Report], reason: str, by: str, time: dt.date
         settlement = _settle(
             cells=touched,
             number=number,
-            time=time or timezone.now(),
+            time=time,
             kind=Version.Kind.WITHDRAWAL,
             by=by,
             reason=reason,
@@ -204,7 +206,7 @@ def decide(*, entry: LossEntry, reason: str, by: str, time: dt.datetime | None =
         settlement = _settle(
             cells=[cell],
             number=number,
-            time=time or timezone.now(),
+            time=time,
             kind=Version.Kind.DECISION,
             by=by,
             reason=reason,
@@ -471,10 +473,10 @@ def _cells_of(reports: Sequence[Report]) -> set[Cell]:
 
 
 def _settle(
-    *, cells: Collection[Cell], number: int, time: dt.datetime, kind: str, by: str, reason: str
+    *, cells: Collection[Cell], number: int, time: dt.datetime | None, kind: str, by: str, reason: str
 ) -> Settlement:
-    """Write the version and its points, and let the checks look at what it touched."""
-    settlement = settle(cells=cells, number=number, time=time, kind=kind, by=by, reason=reason)
+    """Write the version and its points, and let the checks look at what it touched. No time is now."""
+    settlement = settle(cells=cells, number=number, time=time or timezone.now(), kind=kind, by=by, reason=reason)
     recheck(cells=cells, version=number)
     return settlement
 

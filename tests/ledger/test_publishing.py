@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from conflict.ledger.errors import BadReport, StaleReport, UnknownName
 from conflict.ledger.publishing import (
     decide,
+    delete_drafts,
     plan_only,
     publish_draft,
     record_of,
@@ -279,3 +280,15 @@ def test_publishing_a_day_costs_the_same_queries_however_many_days_are_held() ->
             publish_records(make_record(start + dt.timedelta(days=until), tanks=until, personnel=until))
         counts.append(len(queries))
     assert counts[1] <= counts[0] <= 50
+
+
+def test_drafts_are_deleted_all_or_none() -> None:
+    drafts = [save_draft(record=make_record(D(2024, 11, day), tanks=day)) for day in (1, 2, 3)]
+    publish_draft(report=drafts[2], reason="r", by="b")
+
+    with pytest.raises(StaleReport):
+        delete_drafts(reports=drafts)
+    assert Report.objects.count() == 3
+
+    delete_drafts(reports=drafts[:2])
+    assert [report.pk for report in Report.objects.all()] == [drafts[2].pk]
