@@ -477,6 +477,10 @@ def _settle(
 ) -> Settlement:
     """Write the version and its points, and let the checks look at what it touched. No time is now."""
     settlement = settle(cells=cells, number=number, time=time or timezone.now(), kind=kind, by=by, reason=reason)
+    if settlement.opened >= CHUNK and connection.vendor == "postgresql":
+        # Its planner knows nothing of so many new rows until it is told, and reads them all for each of them.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE conflict_report, conflict_lossentry, conflict_point")
     recheck(cells=cells, version=number)
     return settlement
 

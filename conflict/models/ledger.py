@@ -143,10 +143,16 @@ class Point(models.Model):
         READING = 3, _("same figure from another reading")
         COMPUTED = 4, _("only the computed change moved")
 
-    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="points")
-    party = models.ForeignKey(Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="points")
+    # No index of its own on source, party or category: each holds half the table, and a planner without
+    # statistics would take it for as good as the one of the whole cell.
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="points", db_index=False
+    )
+    party = models.ForeignKey(
+        Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="points", db_index=False
+    )
     category = models.ForeignKey(
-        Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="points"
+        Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="points", db_index=False
     )
     date = models.DateField(_("date"))
     total = models.PositiveIntegerField(_("total"))
