@@ -11,7 +11,7 @@ PYTEST_ARGS ?= -n auto --dist loadfile
 # The demo speaks plain HTTP on the loopback, with a key of its own that never leaves var/.
 DEMO_ENV = DEBUG=false HTTPS=false SECRET_KEY="$$(cat var/secret-key)"
 
-.PHONY: help demo setup test stress lint format bench fixtures screenshots readme-picture clean
+.PHONY: help demo setup test stress lint format bench fixtures screenshots readme-picture lock clean
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -56,6 +56,14 @@ screenshots: $(DEV) $(STATIC)  ## photograph every page into var/screenshots (WI
 
 readme-picture: $(DEV) $(STATIC)  ## make docs/overview.png anew
 	$(BIN)/python -m tests.browser.screenshots --readme
+
+# --no-strip-extras: pip refuses a lock in which "coverage[toml]" is asked for and only "coverage" is pinned.
+LOCK := uv pip compile pyproject.toml --extra postgres --extra redis --python-version 3.11 --universal --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --no-strip-extras --quiet
+
+lock:  ## choose the newest packages that pyproject.toml allows, and lock them (needs uv)
+	$(LOCK) -o requirements.txt >/dev/null
+	$(LOCK) --extra parquet --group dev -o requirements-dev.txt >/dev/null
 
 clean:  ## remove what the commands above made, the database included
 	rm -rf var $(VENV)
