@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path, register_converter
 
+from conflict.api import values
 from conflict.web import (
     about,
     articles,
@@ -21,6 +22,7 @@ from conflict.web import (
     timeline,
     versions,
 )
+from conflict.web.asof import as_of
 from conflict.web.converters import DateConverter, MonthConverter
 
 register_converter(DateConverter, "date")
@@ -29,6 +31,8 @@ register_converter(MonthConverter, "month")
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("losses/", losses.losses, name="losses"),
+    path("losses.csv", as_of(values.losses_csv), name="losses-csv"),
+    path("losses.json", as_of(values.losses_json), name="losses-json"),
     path("losses/<slug:slug>/", losses.category, name="category"),
     path("reports/", reports.index, name="reports"),
     path("reports/<month:month>/", reports.month, name="reports-month"),
