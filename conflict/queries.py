@@ -265,8 +265,12 @@ class LossesQuery(forms.Form):
     @property
     def canonical(self) -> str:
         """Return the shortest query that asks the same: without what is empty and what stands by itself."""
+        return self.without()
+
+    def without(self, *names: str) -> str:
+        """Return the canonical query without some fields."""
         kept = QueryDict(mutable=True)
-        for name in self.fields:
+        for name in [name for name in self.fields if name not in names]:
             values = [v for v in self.data.getlist(name) if v]  # type: ignore[attr-defined]
             usual = self.defaults.get(name, [])
             if values and values != ([usual] if isinstance(usual, str) else list(usual)):
