@@ -385,11 +385,9 @@ class ExplorerQuery(PageQuery):
         event = self.begins.get(self.cleaned_data.get("since") or "")
         if event is None:
             return None
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data.pop("since")
-        data["from"] = event.date.isoformat()
-        self.data = data
-        return self.canonical
+        query = QueryDict(self.without("since", "from"), mutable=True)
+        query["from"] = event.date.isoformat()
+        return query.urlencode()
 
 
 def shown(text: str, most: int = 40) -> str:

@@ -114,7 +114,6 @@ def losses_chart(
     scale: Scale = "linear",
     kind: Kind | None = None,
     notes: Sequence[str] = (),
-    marks: Sequence[ChartMark] = (),
 ) -> Chart:
     """Describe a chart of one measure of one or several categories.
 
@@ -150,7 +149,6 @@ def losses_chart(
         events=tuple(
             e for e in sorted(events, key=lambda e: e.date) if first and last and first <= e.date <= last
         ),
-        marks=tuple(m for m in sorted(marks, key=lambda m: m.date) if first and last and first <= m.date <= last),
         scale=scale,
         step=_step(shown),
         from_zero=from_zero,
