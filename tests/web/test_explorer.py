@@ -185,7 +185,7 @@ def test_since_an_event_leads_to_the_days_since(client, ledger):
     make_event("kursk", date=D(2024, 8, 6))
     response = client.get("/losses/?since=kursk&category=tanks&measure=total&from=2024-01-01&scale=linear")
     assert response.status_code == 302
-    assert response["Location"] == "/losses/?category=tanks&measure=total&from=2024-08-06"
+    assert response["Location"] == "/losses/?category=tanks&from=2024-08-06&measure=total"
     assert client.get("/losses/?since=bakhmut").status_code == 400
 
 
