@@ -44,6 +44,7 @@ def explored(request: HttpRequest, form: ExplorerQuery) -> dict[str, Any]:
         "days": days_asked(asked),
         "table": table,
         "columns": columns_of(asked, courses, labels),
+        "spans": any(cell.value and cell.value.gap > 1 for row in table.rows for cell in row.cells),
         "by_value": order_of(asked, courses)[0] is not None,
         "facts": facts_of(asked, courses, labels),
         "noted": noted(charts[0], events, notes),

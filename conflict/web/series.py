@@ -116,7 +116,10 @@ def _y_label(asked: Asked, series: Sequence[Series]) -> str:
 
 
 def _notes(asked: Asked, series: Sequence[Series], labels: Mapping[str, str]) -> list[str]:
-    """Say of a measure that is relative to one day which day that is, for each course."""
+    """Say which day a measure is relative to, for each course, and that sources differ in what they count."""
+    notes = []
+    if len(asked.sources) > 1:
+        notes.append(_("Sources count by rules of their own: they stand side by side and are never added."))
     if asked.measure == "share":
         ends = [(labels[s.category], last_until(s, asked.end)) for s in series]
         words = _("100 percent is the last total in the range: %(days)s.")
@@ -124,8 +127,8 @@ def _notes(asked: Asked, series: Sequence[Series], labels: Mapping[str, str]) ->
         ends = [(labels[s.category], first_from(s, asked.base or asked.start)) for s in series]
         words = _("100 is the total of: %(days)s.")
     else:
-        return []
+        return notes
     days = [
         f"{label}, {date_format(end.date, 'j M Y')} ({number_in_words(end.total)})" for label, end in ends if end
     ]
-    return [words % {"days": "; ".join(days)}] if days else []
+    return [*notes, words % {"days": "; ".join(days)}] if days else notes
