@@ -329,7 +329,7 @@ class ExplorerQuery(PageQuery):
     since = forms.ChoiceField(
         label=gettext_lazy("Since an event"),
         required=False,
-        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not an event of the timeline.")},
+        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is no event to begin with; as of a version there is none.")},
     )
     sort = forms.CharField(label=gettext_lazy("Order of the table"), required=False)
 
@@ -343,7 +343,10 @@ class ExplorerQuery(PageQuery):
 
     @classmethod
     def of(cls, data: QueryDict, *, newest: Version | None) -> Self:
-        """Make the form of an address with all that can be asked for. Three queries."""
+        """Make the form of an address with all that can be asked for. Three queries; as of a version two.
+
+        Events are edited outside the versions, so that none can be begun with as of one.
+        """
         categories = list(Category.objects.all())
         usual = [c.slug for c in categories if c.slug == PERSONNEL] or [c.slug for c in categories[:1]]
         stated = Exists(Point.objects.filter(source=OuterRef("pk")))
@@ -353,7 +356,7 @@ class ExplorerQuery(PageQuery):
             newest=newest,
             defaults={"category": usual},
             sources=sorted(Source.objects.filter(stated), key=lambda s: s.slug != LEDGER["source"]),
-            events=list(Event.objects.on_charts()),
+            events=[] if data.get("version") else list(Event.objects.on_charts()),
         )
 
     def clean_category(self) -> list[str]:

@@ -250,7 +250,7 @@ def _marks(plot: Element, chart: Chart, time: TimeAxis) -> None:
             },
         )
         place = SubElement(link, "svg", {"x": x, "y": "100%", "class": "chart-note", "role": "none"})
-        SubElement(place, "path", {"class": "chart-note-area", "d": "M-9-16h18v16h-18z"})
+        SubElement(place, "path", {"class": "chart-note-area", "d": "M-12-24h24v24h-24z"})
         SubElement(place, "path", {"class": "chart-note-sign", "d": "M0-9l5 9h-10z"})
         _event_name(link, mark.label, x, "100%", starts=position < 0.5, above=20)
 
