@@ -207,6 +207,7 @@ def test_htmx_pushes_the_shortest_address_that_asks_the_same(client, ledger):
 
 @pytest.mark.parametrize("part", ["pick-category", "pick-days", "pick-events"])
 def test_the_part_of_the_form_in_which_one_chose_stays_open(client, ledger, part):
+    make_event("kursk")
     response = client.get("/losses/", headers={**PARTIAL, "HX-Trigger": part})
     form = response.content.decode().partition("</form>")[0]
     opened = re.findall(r'<details class="pick" open>.*?</details>', form, re.S)
