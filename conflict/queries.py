@@ -329,7 +329,9 @@ class ExplorerQuery(PageQuery):
     since = forms.ChoiceField(
         label=gettext_lazy("Since an event"),
         required=False,
-        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is no event to begin with; as of a version there is none.")},
+        error_messages={
+            "invalid_choice": gettext_lazy("“%(value)s” is no event to begin with; as of a version there is none.")
+        },
     )
     sort = forms.CharField(label=gettext_lazy("Order of the table"), required=False)
 

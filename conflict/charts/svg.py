@@ -232,7 +232,7 @@ def _events(plot: Element, chart: Chart, time: TimeAxis) -> None:
 
 
 def _marks(plot: Element, chart: Chart, time: TimeAxis) -> None:
-    """Lay what was found of figures along the foot of the picture; the words show where one points or is."""
+    """Lay what was found of figures under the axis; where one points, its words stand in place of the dates."""
     overlay = SubElement(
         plot, "svg", {"class": "chart-events", "role": "group", "aria-label": _("Findings and changed figures")}
     )
@@ -250,9 +250,9 @@ def _marks(plot: Element, chart: Chart, time: TimeAxis) -> None:
             },
         )
         place = SubElement(link, "svg", {"x": x, "y": "100%", "class": "chart-note", "role": "none"})
-        SubElement(place, "path", {"class": "chart-note-area", "d": "M-12-24h24v24h-24z"})
-        SubElement(place, "path", {"class": "chart-note-sign", "d": "M0-9l5 9h-10z"})
-        _event_name(link, mark.label, x, "100%", starts=position < 0.5, above=20)
+        SubElement(place, "path", {"class": "chart-note-area", "d": "M-12-12h24v24h-24z"})
+        SubElement(place, "path", {"class": "chart-note-sign", "d": "M0 1l5 8h-10z"})
+        _event_name(link, mark.label, x, "100%", starts=position < 0.5, down="20")
 
 
 def _event_link(overlay: Element, event: ChartEvent, frames: list[str], kind: str = "") -> Element:
@@ -268,9 +268,8 @@ def _event_link(overlay: Element, event: ChartEvent, frames: list[str], kind: st
     )
 
 
-def _event_name(link: Element, name: str, x: str, y: str, *, starts: bool, above: int = 0) -> None:
+def _event_name(link: Element, name: str, x: str, y: str, *, starts: bool, down: str = "0.33em") -> None:
     beside = {"dx": "5"} if starts else {"dx": "-5", "text-anchor": "end"}
-    down = f"-{above}" if above else "0.33em"
     SubElement(link, "text", {"class": "chart-event-name", "x": x, "y": y, "dy": down, **beside}).text = name
 
 
