@@ -299,6 +299,7 @@ def _end_labels(chart: Chart, values: ValueAxis) -> list[tuple[Trace, int, float
     found = []
     for index, trace in enumerate(chart.traces):
         known = [v for v in trace.values if v.value is not None and (not values.log or v.value > 0)]
+        known = [v for v in known if not (chart.sums and v.partial)] or known
         if not known or (chart.end - known[-1].end).days > 0.03 * (chart.end - chart.start).days:
             return []
         found.append((1 - values.fraction(known[-1].value or 0), index, trace))

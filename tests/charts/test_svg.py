@@ -7,6 +7,7 @@ import pytest
 from django.utils.safestring import SafeString
 
 from conflict.analysis.series import Series, changes_per_day, mean_rate, per_period, rate_per_month, totals
+from conflict.charts.axes import value_axis
 from conflict.charts.chart import ChartMark, losses_chart, summary
 from conflict.charts.svg import HEIGHT, WIDTH, drawing, sparkline
 from tests.charts.make import DAY, START, daily_series, make_event
@@ -231,3 +232,13 @@ def test_what_is_noted_of_figures_stands_at_the_foot_as_links_with_names():
     assert [a.find("svg").get("x") for a in links] == ["10.1%", "90.91%"]
     assert ["finding" in links[0].get("class"), "changed" in links[1].get("class")] == [True, True]
     assert [a.find("text").get("text-anchor") for a in links] == [None, "end"]  # the words stay inside the picture
+
+
+def test_names_stand_at_the_last_whole_period_not_at_one_that_is_covered_in_part():
+    months = [per_period(daily_series(1000, category=c, scale=n), "month") for n, c in enumerate(LABELS, start=1)]
+    made = chart(*months)
+    heights = {e.text: float(e.get("y").rstrip("%")) for e in with_class(tree(made), "chart-end")}
+    values = value_axis(made)
+    for trace in made.traces:
+        assert trace.values[-1].partial
+        assert heights[trace.label] == pytest.approx(100 * (1 - values.fraction(trace.values[-2].value)), abs=6)
