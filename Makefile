@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/runtime-installed
 DEV := $(VENV)/dev-installed
 STATIC := var/static-collected
+PLOTLY := var/plotly-asked
 PYTEST_ARGS ?= -n auto --dist loadfile
 
 # The demo speaks plain HTTP on the loopback, with a key of its own that never leaves var/.
@@ -26,7 +27,7 @@ demo: $(RUNTIME) $(STATIC)  ## set up and serve the filled site at http://127.0.
 
 setup: $(DEV)  ## make the virtual environment with everything that tests and lint need
 
-test: $(DEV)  ## set up and run every test
+test: $(DEV) $(PLOTLY)  ## set up and run every test
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "not stress" tests
 
 stress: $(DEV)  ## run the tests that take minutes
@@ -87,8 +88,13 @@ var/secret-key:
 	@mkdir -p var
 	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))' > $@
 
-$(STATIC): $(RUNTIME) var/secret-key $(shell find static -type f) conflict/staticfiles.py
-	@echo "Collecting and compressing static files (once, about 20 seconds) ..."
+# Once: `manage.py fetch_plotly` tries again where npm was missing then.
+$(PLOTLY): conflict/staticfiles.py | $(RUNTIME) var/secret-key
+	@$(DEMO_ENV) $(BIN)/python manage.py fetch_plotly || echo "The Python package's own plotly.js is served."
+	@touch $@
+
+$(STATIC): $(RUNTIME) var/secret-key $(PLOTLY) $(shell find static var/plotly -type f 2>/dev/null) conflict/staticfiles.py
+	@echo "Collecting and compressing static files (once, about 10 seconds) ..."
 	@rm -rf var/static
 	@$(DEMO_ENV) $(BIN)/python manage.py collectstatic --noinput
 	@touch $@

@@ -115,6 +115,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Hosts that a curator's download may reach although they are private, "host" or "host:port": for intranets.
 FETCH_ALLOW_HOSTS = frozenset(env.list("FETCH_ALLOW_HOSTS", default=[]))
 
+# The small plotly.js that `manage.py fetch_plotly` puts here. Empty, or no such file: the Python package's.
+PLOTLY_BUNDLE = env.str("PLOTLY_BUNDLE", default=str(VAR_DIR / "plotly" / "plotly-basic-4.1.1.min.js"))
+
 # -- The conflict -------------------------------------------------------------------------------------------
 
 CONFLICT_NAME = env.str("CONFLICT_NAME", default="Russia’s full-scale invasion of Ukraine")
