@@ -1,8 +1,9 @@
 """A chart as a Plotly figure, for the script that takes over from the server's drawing.
 
-Only the courses are here. Ticks, grid, events and names stay those of the drawing, under and over Plotly,
-until the reader zooms; so nothing moves when Plotly arrives. Colours are those of the light theme: the
-script exchanges them for the reader's by the table under `colors`.
+Only the courses and the axes are here. Ticks, grid, events and names stay those of the drawing, under and over
+Plotly, until the reader zooms; so nothing moves when Plotly arrives. What is the same for every chart (no ground,
+no legend, no ticks) the script adds. Colours are those of the light theme: the script exchanges them for the
+reader's by the table under `colors`.
 """
 
 from __future__ import annotations
@@ -25,25 +26,24 @@ from conflict.charts.courses import Run, block_runs, line_runs, lone_values
 from conflict.charts.svg import BARS_APART
 
 DAY = 86_400_000  # milliseconds, Plotly's unit of time
-CLEAR = "rgba(0,0,0,0)"
 
 
 def figure(chart: Chart) -> dict[str, Any]:
-    """Give the chart as a JSON-able dict of `data`, `layout`, `config` and `colors`.
+    """Give the chart as a JSON-able dict of `data`, `layout` and `colors`.
 
     No string in it holds < or >, which Plotly would read as markup, and no number is NaN or infinite. Values
     are rounded to the decimals they are shown with. A chart without figures gives no traces.
     """
-    colors = {theme.LIGHT[t]: f"--{t}" for t in ("ink", "ink-2", "rule", "sheet", "accent-soft")}
+    colors = {theme.LIGHT["accent-soft"]: "--accent-soft"} if chart.kind == "area" else {}
     if not chart.numbers or chart.start is None:
-        return {"data": [], "layout": {}, "config": {}, "colors": colors}
+        return {"data": [], "layout": {}, "colors": colors}
     data: list[dict[str, Any]] = []
     for index, trace in enumerate(chart.traces):
         token = theme.series_token(index)
         colors[theme.LIGHT[token]] = f"--{token}"
         draw = {"bars": _bars, "steps": _steps}.get(chart.kind, _lines)
         data += draw(chart, trace, theme.LIGHT[token])
-    made = {"data": data, "layout": _layout(chart), "config": _CONFIG, "colors": colors}
+    made = {"data": data, "layout": _layout(chart), "colors": colors}
     cleaned: dict[str, Any] = _without_markup(made)
     return cleaned
 
@@ -51,8 +51,7 @@ def figure(chart: Chart) -> dict[str, Any]:
 def payload(chart: Chart) -> dict[str, Any]:
     """Give the figure as it travels to static/js/chart.js, which undoes the packing of long lists.
 
-    Dates become a first date and steps in half days, numbers a first number and differences in units of their
-    last decimal, widths a unit and counts; None stays None and differences pass over it.
+    Dates become a first date and steps in half days, widths a unit and counts, numbers see `_packed_numbers`.
     """
     made = figure(chart)
     for trace in made["data"]:
@@ -76,17 +75,30 @@ def _packed_dates(dates: list[str]) -> dict[str, Any]:
 
 
 def _packed_numbers(numbers: list[float | None]) -> dict[str, Any]:
-    scale = next(s for s in (1, 10, 100) if s == 100 or all(n is None or n * s == int(n * s) for n in numbers))
-    steps: list[int | None] = []
-    before = 0
-    for number in numbers:
-        if number is None:
-            steps.append(None)
-            continue
-        whole = round(number * scale)
-        steps.append(whole - before)
-        before = whole
-    return {"scale": scale, "steps": steps}
+    """Pack numbers as a first one and the differences between neighbours, in units of their last decimal.
+
+    `scale` units are one. A difference is written without a sign (0, -1, 1, -2 as 0, 1, 2, 3) in `wide` digits of
+    base 64; `digits` holds the highest digit of all of them, then the next: what is alike stands together, and
+    compression comes near what the numbers themselves say. `holes` are the places of None, which differences pass.
+    """
+    known = [n for n in numbers if n is not None]
+    scale = next(s for s in (1, 10, 100) if s == 100 or all(n * s == int(n * s) for n in known))
+    whole = [round(n * scale) for n in known]
+    unsigned = [2 * d if d >= 0 else -2 * d - 1 for d in (after - before for before, after in pairwise(whole))]
+    wide = max(1, *(-(-d.bit_length() // 6) for d in unsigned)) if unsigned else 1
+    packed: dict[str, Any] = {
+        "first": whole[0],
+        "wide": wide,
+        "digits": "".join(_DIGITS[d >> 6 * place & 63] for place in reversed(range(wide)) for d in unsigned),
+    }
+    if scale > 1:
+        packed["scale"] = scale
+    if holes := [place for place, n in enumerate(numbers) if n is None]:
+        packed["holes"] = holes
+    return packed
+
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 
 
 def _packed_widths(widths: list[int]) -> dict[str, Any]:
@@ -94,43 +106,17 @@ def _packed_widths(widths: list[int]) -> dict[str, Any]:
     return {"unit": unit, "counts": [width // unit for width in widths]}
 
 
-_CONFIG = {"displayModeBar": False, "showTips": False, "doubleClick": "reset", "scrollZoom": False}
-
-
 def _layout(chart: Chart) -> dict[str, Any]:
     values, time = value_axis(chart), time_axis(chart)
     ends = (math.log10(values.low), math.log10(values.high)) if values.log else (values.low, values.high)
-    quiet = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "tickcolor": CLEAR}
     return {
-        "paper_bgcolor": CLEAR,
-        "plot_bgcolor": CLEAR,
-        "font": {"size": theme.FONT_SIZE, "color": theme.LIGHT["ink-2"]},
         "separators": str(get_format("DECIMAL_SEPARATOR")) + str(get_format("THOUSAND_SEPARATOR")),
-        "showlegend": False,
-        "barmode": "overlay",
-        "bargap": 0,
-        "dragmode": "zoom",
         "hovermode": "x" if chart.spans_days else "x unified",
-        "hoverlabel": {
-            "bgcolor": theme.LIGHT["sheet"],
-            "bordercolor": theme.LIGHT["rule"],
-            "namelength": -1,
-            "font": {"color": theme.LIGHT["ink"], "size": theme.FONT_SIZE},
-        },
-        "xaxis": {
-            **quiet,
-            "type": "date",
-            "range": [_moment(time.start), _moment(time.end)],
-            "hoverformat": "%-d %B %Y",
-            "gridcolor": theme.LIGHT["rule"],
-        },
+        "xaxis": {"type": "date", "range": [_moment(time.start), _moment(time.end)]},
         "yaxis": {
-            **quiet,
             "type": chart.scale,
             "range": [_significant(end) for end in ends],
-            "fixedrange": True,
-            "tickformat": ",",
-            "gridcolor": theme.LIGHT["rule"],
+            "title": {"text": chart.y_label},
         },
     }
 

@@ -132,11 +132,51 @@ function unpack(trace) {
     let half = Date.parse(x.first.length > 10 ? `${x.first.replace(" ", "T")}Z` : x.first);
     trace.x = [half, ...x.halves.map((step) => (half += step * 43200000))].map((at) => new Date(at).toISOString().slice(0, 16).replace("T", " "));
   }
-  if (y?.steps) {
-    let whole = 0;
-    trace.y = y.steps.map((step) => (step === null ? null : (whole += step) / y.scale));
-  }
+  if (y?.digits !== undefined) trace.y = numbers(y);
   if (width?.counts) trace.width = width.counts.map((count) => count * width.unit);
+}
+
+// Differences without a sign, the highest digit of all of them first: _packed_numbers in conflict/charts/figures.py.
+function numbers({ first, wide, digits, scale = 1, holes = [] }) {
+  const count = digits.length / wide;
+  let whole = first;
+  const known = [whole / scale];
+  for (let i = 0; i < count; i++) {
+    let step = 0;
+    for (let place = 0; place < wide; place++) step = step * 64 + DIGITS.indexOf(digits[place * count + i]);
+    whole += step % 2 ? -(step + 1) / 2 : step / 2;
+    known.push(whole / scale);
+  }
+  for (const hole of holes) known.splice(hole, 0, null); // in the order of places, so each falls where it was
+  return known;
+}
+
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+
+// What is the same for every chart. Ground, ticks and names are the drawing's; colours are tokens of the stylesheet.
+const CLEAR = "rgba(0,0,0,0)";
+const CONFIG = { displayModeBar: false, showTips: false, doubleClick: "reset", scrollZoom: false };
+const AXIS = { showgrid: false, zeroline: false, showticklabels: false, ticks: "", tickcolor: CLEAR, gridcolor: "--rule" };
+
+function dressed({ data, layout, colors }) {
+  const { xaxis, yaxis, ...rest } = structuredClone(layout); // Plotly writes into it
+  return {
+    data,
+    colors,
+    layout: {
+      paper_bgcolor: CLEAR,
+      plot_bgcolor: CLEAR,
+      font: { size: 12, color: "--ink-2" },
+      showlegend: false,
+      barmode: "overlay",
+      bargap: 0,
+      dragmode: "zoom",
+      hoverlabel: { bgcolor: "--sheet", bordercolor: "--rule", namelength: -1, font: { color: "--ink", size: 12 } },
+      ...rest,
+      xaxis: { ...AXIS, hoverformat: "%-d %B %Y", ...xaxis },
+      yaxis: { ...AXIS, fixedrange: true, tickformat: ",", ...yaxis, title: undefined },
+    },
+  };
 }
 
 // The figure in the reader's colours, at the size of the drawing.
@@ -144,7 +184,8 @@ function painted(state) {
   const probe = document.createElement("span");
   state.box.append(probe);
   const resolved = {};
-  for (const [color, property] of Object.entries(state.packed.colors)) {
+  const tokens = ["--ink", "--ink-2", "--rule", "--sheet"].map((token) => [token, token]);
+  for (const [color, property] of [...tokens, ...Object.entries(state.packed.colors)]) {
     probe.style.color = `var(${property})`;
     resolved[color] = getComputedStyle(probe).color;
   }
@@ -154,14 +195,14 @@ function painted(state) {
     if (Array.isArray(node)) return typeof node[0] === "object" && node[0] ? node.map(paint) : node;
     return node && typeof node === "object" ? Object.fromEntries(Object.entries(node).map(([k, v]) => [k, paint(v)])) : node;
   };
-  const { data, layout, config } = paint({ ...state.packed, layout: structuredClone(state.packed.layout) }); // Plotly writes into it
+  const { data, layout } = paint(dressed(state.packed));
   Object.assign(layout, sizes(state));
   const { fontFamily } = getComputedStyle(state.box.querySelector(".chart-picture"));
   layout.font.family = fontFamily;
   layout.hoverlabel.font.family = fontFamily;
   // A finger scrolls the page; zooming is for the mouse.
   if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false;
-  return { data, layout, config };
+  return { data, layout, config: { ...CONFIG } };
 }
 
 function sizes({ box }) {
