@@ -2,8 +2,8 @@
 
 Only the courses and the axes are here. Ticks, grid, events and names stay those of the drawing, under and over
 Plotly, until the reader zooms; so nothing moves when Plotly arrives. What is the same for every chart (no ground,
-no legend, no ticks) the script adds. Colours are those of the light theme: the script exchanges them for the
-reader's by the table under `colors`.
+no legend, no ticks) the script adds. Colours are those of the light theme; what travels has the names of the
+tokens instead, which the script exchanges for the reader's own.
 """
 
 from __future__ import annotations
@@ -29,21 +29,18 @@ DAY = 86_400_000  # milliseconds, Plotly's unit of time
 
 
 def figure(chart: Chart) -> dict[str, Any]:
-    """Give the chart as a JSON-able dict of `data`, `layout` and `colors`.
+    """Give the chart as a JSON-able dict of `data` and `layout`.
 
     No string in it holds < or >, which Plotly would read as markup, and no number is NaN or infinite. Values
     are rounded to the decimals they are shown with. A chart without figures gives no traces.
     """
-    colors = {theme.LIGHT["accent-soft"]: "--accent-soft"} if chart.kind == "area" else {}
     if not chart.numbers or chart.start is None:
-        return {"data": [], "layout": {}, "colors": colors}
+        return {"data": [], "layout": {}}
     data: list[dict[str, Any]] = []
     for index, trace in enumerate(chart.traces):
-        token = theme.series_token(index)
-        colors[theme.LIGHT[token]] = f"--{token}"
         draw = {"bars": _bars, "steps": _steps}.get(chart.kind, _lines)
-        data += draw(chart, trace, theme.LIGHT[token])
-    made = {"data": data, "layout": _layout(chart), "colors": colors}
+        data += draw(chart, trace, theme.LIGHT[theme.series_token(index)])
+    made = {"data": data, "layout": _layout(chart)}
     cleaned: dict[str, Any] = _without_markup(made)
     return cleaned
 
@@ -52,9 +49,13 @@ def payload(chart: Chart) -> dict[str, Any]:
     """Give the figure as it travels to static/js/chart.js, which undoes the packing of long lists.
 
     Dates become a first date and steps in half days, widths a unit and counts, numbers see `_packed_numbers`.
+    What is so in most traces is left out, and colours are named by their tokens.
     """
-    made = figure(chart)
+    made: dict[str, Any] = _with_tokens(figure(chart))
     for trace in made["data"]:
+        for key, value in _USUAL.items():
+            if trace.get(key) == value:
+                del trace[key]
         for key, pack in (("x", _packed_dates), ("y", _packed_numbers), ("width", _packed_widths)):
             if isinstance(trace.get(key), list) and len(trace[key]) > _SHORT:
                 trace[key] = pack(trace[key])
@@ -64,6 +65,19 @@ def payload(chart: Chart) -> dict[str, Any]:
 def payload_json(chart: Chart) -> str:
     """Give the payload as compact JSON without NaN, for a response or, escaped, a `<template data-figure>`."""
     return json.dumps(payload(chart), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+
+
+_USUAL = {"type": "scatter", "mode": "lines", "hoverinfo": "x+y+name", "dx": DAY}
+_TOKENS = {theme.LIGHT[t]: f"--{t}" for t in ("accent-soft", *map(theme.series_token, range(theme.SERIES)))}
+
+
+def _with_tokens(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {
+            k: _TOKENS[v] if k in ("color", "fillcolor") and isinstance(v, str) else _with_tokens(v)
+            for k, v in node.items()
+        }
+    return [_with_tokens(value) for value in node] if isinstance(node, list) else node
 
 
 _SHORT = 8  # so many values travel as they are

@@ -105,7 +105,7 @@ function withholdStyleElements(script) {
 async function draw(state) {
   const { figure, box } = state;
   state.packed = JSON.parse(figure.querySelector("template[data-figure]").content.textContent);
-  state.packed.data.forEach(unpack);
+  state.packed.data = state.packed.data.map(unpacked);
   state.live = document.createElement("div");
   state.live.className = "chart-live";
   // What it shows has its name, its events and its table beside it: the picture it covers keeps the name.
@@ -126,14 +126,17 @@ async function draw(state) {
   box.querySelector(".chart-reset").addEventListener("click", () => goHome(state), { signal: state.end.signal });
 }
 
-function unpack(trace) {
+function unpacked(packed) {
+  const trace = { type: "scatter", mode: "lines", hoverinfo: "x+y+name", dx: 86400000, ...packed };
   const { x, y, width } = trace;
+  if (trace.type === "bar") delete trace.mode;
   if (x?.halves) {
     let half = Date.parse(x.first.length > 10 ? `${x.first.replace(" ", "T")}Z` : x.first);
     trace.x = [half, ...x.halves.map((step) => (half += step * 43200000))].map((at) => new Date(at).toISOString().slice(0, 16).replace("T", " "));
   }
   if (y?.digits !== undefined) trace.y = numbers(y);
   if (width?.counts) trace.width = width.counts.map((count) => count * width.unit);
+  return trace;
 }
 
 // Differences without a sign, the highest digit of all of them first: _packed_numbers in conflict/charts/figures.py.
@@ -158,11 +161,10 @@ const CLEAR = "rgba(0,0,0,0)";
 const CONFIG = { displayModeBar: false, showTips: false, doubleClick: "reset", scrollZoom: false };
 const AXIS = { showgrid: false, zeroline: false, showticklabels: false, ticks: "", tickcolor: CLEAR, gridcolor: "--rule" };
 
-function dressed({ data, layout, colors }) {
+function dressed({ data, layout }) {
   const { xaxis, yaxis, ...rest } = structuredClone(layout); // Plotly writes into it
   return {
     data,
-    colors,
     layout: {
       paper_bgcolor: CLEAR,
       plot_bgcolor: CLEAR,
@@ -184,18 +186,17 @@ function painted(state) {
   const probe = document.createElement("span");
   state.box.append(probe);
   const resolved = {};
-  const tokens = ["--ink", "--ink-2", "--rule", "--sheet"].map((token) => [token, token]);
-  for (const [color, property] of [...tokens, ...Object.entries(state.packed.colors)]) {
-    probe.style.color = `var(${property})`;
-    resolved[color] = getComputedStyle(probe).color;
-  }
-  probe.remove();
+  const color = (token) => {
+    probe.style.color = `var(${token})`;
+    return (resolved[token] ??= getComputedStyle(probe).color);
+  };
   const paint = (node) => {
-    if (typeof node === "string") return resolved[node] ?? node;
+    if (typeof node === "string") return node.startsWith("--") ? color(node) : node;
     if (Array.isArray(node)) return typeof node[0] === "object" && node[0] ? node.map(paint) : node;
     return node && typeof node === "object" ? Object.fromEntries(Object.entries(node).map(([k, v]) => [k, paint(v)])) : node;
   };
   const { data, layout } = paint(dressed(state.packed));
+  probe.remove();
   Object.assign(layout, sizes(state));
   const { fontFamily } = getComputedStyle(state.box.querySelector(".chart-picture"));
   layout.font.family = fontFamily;
