@@ -20,6 +20,7 @@ from conflict.web import (
     rankings,
     reports,
     search,
+    share,
     timeline,
     versions,
 )
@@ -52,6 +53,11 @@ urlpatterns = [
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("search/", search.search_page, name="search"),
     path("about/", about.about, name="about"),
+    path("losses.svg", share.losses, {"form": "svg"}, name="losses-svg"),
+    path("losses.png", share.losses, {"form": "png"}, name="losses-png"),
+    path("reports/<date:date>.png", share.report, name="report-png"),
+    path("milestones/day-<int:number>.png", share.milestone, name="milestone-png"),
+    path("events/<slug:slug>.png", share.event, name="event-png"),
     path("admin/", admin.site.urls),
 ]
 

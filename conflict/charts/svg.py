@@ -49,10 +49,10 @@ def drawing(chart: Chart) -> SafeString:
     if not chart.numbers or chart.start is None:
         box = Element("div", {"class": "chart-box chart-empty"})
         SubElement(box, "p").text = _("No figures in this range.")
-        return _markup(box)
+        return markup(box)
     values, time = value_axis(chart), time_axis(chart)
     left = math.ceil((max(text_width(label) for _, label in values.ticks) + LABEL_GAP) / MARGIN_STEP)
-    ends = _end_labels(chart, values)
+    ends = end_labels(chart, values)
     classes = ["chart-box", f"chart-left-{min(left, 14)}"]
     if chart.events:
         classes.append("chart-has-events")
@@ -77,7 +77,7 @@ def drawing(chart: Chart) -> SafeString:
         },
     )
     for index, trace in enumerate(chart.traces):
-        _course(paths, chart, trace, index, values, time)
+        course(paths, chart, trace, index, values, time)
     _line(picture, "chart-zero", ("0", "100%"), _percent(1 - values.fraction(max(0.0, values.low))))
     for trace, index, height in ends:
         text = SubElement(
@@ -93,7 +93,7 @@ def drawing(chart: Chart) -> SafeString:
     # Only the script that can zoom shows it.
     reset = SubElement(box, "button", {"type": "button", "class": "chart-reset", "hidden": ""})
     reset.text = _("Show the whole range")
-    return _markup(root)
+    return markup(root)
 
 
 def sparkline(measured: Measured, *, label: str) -> SafeString:
@@ -118,7 +118,7 @@ def sparkline(measured: Measured, *, label: str) -> SafeString:
             SubElement(
                 root, "polyline", {"class": "spark", "points": points if len(run) > 1 else f"{points} {points}"}
             )
-    return _markup(root)
+    return markup(root)
 
 
 def _grid(picture: Element, chart: Chart, values: ValueAxis, time: TimeAxis, left: int) -> None:
@@ -145,11 +145,22 @@ def _grid(picture: Element, chart: Chart, values: ValueAxis, time: TimeAxis, lef
         text.text = label
 
 
-def _course(paths: Element, chart: Chart, trace: Trace, index: int, values: ValueAxis, time: TimeAxis) -> None:
-    def at(day: float, value: float) -> tuple[float, float]:
-        return time.fraction(day) * WIDTH, (1 - values.fraction(value)) * HEIGHT
+def course(
+    paths: Element,
+    chart: Chart,
+    trace: Trace,
+    index: int,
+    values: ValueAxis,
+    time: TimeAxis,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+) -> None:
+    """Add the paths of one trace to a picture whose plot measures ``size`` tenths of a pixel."""
+    width, height = size
 
-    base = (1 - values.fraction(0.0 if not values.log else values.low)) * HEIGHT
+    def at(day: float, value: float) -> tuple[float, float]:
+        return time.fraction(day) * width, (1 - values.fraction(value)) * height
+
+    base = (1 - values.fraction(0.0 if not values.log else values.low)) * height
     ink = theme.series_token(index).replace("series", "chart-ink")
     runs = block_runs(chart, trace) if chart.spans_days else line_runs(chart, trace)
     if chart.kind == "bars":
@@ -283,8 +294,10 @@ def _legend(root: Element, chart: Chart, *, hidden_where_wide: bool) -> None:
         ).text = trace.label
 
 
-def _end_labels(chart: Chart, values: ValueAxis) -> list[tuple[Trace, int, float]]:
-    """Give each trace's name the height of its last value, 0 at the top to 1, kept 15 px apart.
+def end_labels(
+    chart: Chart, values: ValueAxis, *, apart: float = 15 / WIDE_PLOT_HEIGHT
+) -> list[tuple[Trace, int, float]]:
+    """Give each trace's name the height of its last value, 0 at the top to 1, kept ``apart``.
 
     Nothing where names would not stand at the end of their lines: one trace, more than six, or one that ends
     before the others.
@@ -304,7 +317,6 @@ def _end_labels(chart: Chart, values: ValueAxis) -> list[tuple[Trace, int, float
             return []
         found.append((1 - values.fraction(known[-1].value or 0), index, trace))
     found.sort(key=lambda f: (f[0], f[1]))
-    apart = 15 / WIDE_PLOT_HEIGHT
     heights = [f[0] for f in found]
     for _round in range(100):
         for i, (upper, lower) in enumerate(pairwise(heights)):
@@ -357,7 +369,8 @@ def _shown_in(frames: Iterable[str]) -> str:
     return " ".join(f"chart-at-{name}" for name in frames)
 
 
-def _markup(root: Element) -> SafeString:
+def markup(root: Element) -> SafeString:
+    """Write a drawing, safe to put into a template as it is."""
     # Safe because the serialiser escaped every text and attribute; control characters it would let through.
     written = tostring(root, encoding="unicode", short_empty_elements=False)
     return SafeString(written.translate(_CONTROL_CHARACTERS))

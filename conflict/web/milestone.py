@@ -64,7 +64,7 @@ def day(request: HttpRequest, number: int) -> HttpResponse:
         "halves": halves_of(categories, series, number),
         "middle": number // 2,
         "ends": (date - (number - number // 2) * ONE_DAY, date),
-        **_report_of(date, version, categories),
+        **report_of(date, version, categories),
         **_standing(by_slug.get(PERSONNEL), date, number),
     }
     events: Sequence[ChartEvent] = ()
@@ -134,7 +134,7 @@ def _checked(
     return checked, tuple(parts)
 
 
-def _report_of(date: dt.date, version: int | None, categories: Sequence[Category]) -> dict[str, Any]:
+def report_of(date: dt.date, version: int | None, categories: Sequence[Category]) -> dict[str, Any]:
     """Read the day's report as the report's own page shows it. Three queries."""
     held = Report.objects.once_published().of(**LEDGER).of_day(date).with_entries()
     reports = in_order(stand_at(held, version), dataset_order=settings.DATASET_ORDER)
