@@ -81,7 +81,7 @@ def charts_picture(charts: Sequence[Chart], words: Words, imprint: Imprint) -> s
     if len(charts) == 1:
         _chart(sheet.root, charts[0], _Area(MARGIN, sheet.y, INNER, sheet.bottom - sheet.y), TEXT)
         return markup(sheet.root)
-    across = min(len(charts), 3 if len(charts) <= 6 else 4)
+    across = 2 if len(charts) == 4 else min(len(charts), 3 if len(charts) <= 6 else 4)
     down = -(-len(charts) // across)
     width, height = (INNER - 32 * (across - 1)) / across, (sheet.bottom - sheet.y) / down
     for number, chart in enumerate(charts):
@@ -126,7 +126,7 @@ def card(
         left = MARGIN + (column + 48) * (number // half)
         y = sheet.y + 8 + step * (number % half + 1)
         _line(sheet.root, "rule", left, y - 25, left + column)
-        _text(sheet.root, shorten(name, column * 0.5 * 12 / 19), left, y, size=19, fill="ink")
+        _text(sheet.root, shorten(name, column * 0.58 * 12 / 19), left, y, size=19, fill="ink")
         _text(sheet.root, figure, left + column - 110, y, size=19, fill="ink", anchor="end", bold=True)
         _text(sheet.root, beside, left + column, y, size=17, anchor="end")
     return markup(sheet.root)

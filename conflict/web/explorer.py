@@ -34,7 +34,7 @@ def explored(request: HttpRequest, form: ExplorerQuery) -> dict[str, Any]:
     title, charts = charts_of(asked, courses, labels, events)
     charts = [marked(request, chart, notes, zoom) for chart in charts]
     last = last_day([course.series for course in courses])
-    figures = [with_ways(asked, chart, last, **addresses_of(request.path, form)) for chart in charts]
+    figures = [with_ways(asked, chart, last, **addresses_of(request, form)) for chart in charts]
     table = values_of(charts, courses, asked, NotesByCourse.of(notes))
     return {
         "asked": asked,
@@ -81,14 +81,12 @@ def labels_of(asked: Asked, courses: Sequence[Course], sources: Mapping[str, str
     return {c.key: f"{c.category} ({sources.get(c.source, c.source)})" for c in courses}
 
 
-def addresses_of(path: str, form: ExplorerQuery) -> dict[str, str]:
-    """Return where the chart and its values are, whatever year of the table is open."""
+def addresses_of(request: HttpRequest, form: ExplorerQuery) -> dict[str, str]:
+    """Return where the chart, its values and its pictures are, whatever year of the table is open."""
     query = form.without("year")
-    return {
-        "csv": page_address(reverse("losses-csv"), query),
-        "json": page_address(reverse("losses-json"), query),
-        "address": page_address(path, query),
-    }
+    ways = {way: reverse(f"losses-{way}") for way in ("csv", "json", "svg", "png")}
+    ways |= {"address": request.path, "embed": request.build_absolute_uri(f"/embed{request.path}")}
+    return {way: page_address(path, query) for way, path in ways.items()}
 
 
 def page_address(path: str, query: str) -> str:

@@ -47,6 +47,9 @@ class Figure:
     csv: str = ""
     json: str = ""
     address: str = ""  # of this very chart
+    svg: str = ""
+    png: str = ""
+    embed: str = ""  # for a frame on another site
 
 
 def with_ways(asked: Asked, chart: Chart, last: dt.date | None, **addresses: str) -> Figure:

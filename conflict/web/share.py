@@ -33,8 +33,8 @@ from conflict.templatetags.reading import dated
 from conflict.web.asof import as_of, requested_number, with_version
 from conflict.web.context import newest_version
 from conflict.web.errors import unreadable
-from conflict.web.explorer import charts_of, labels_of, page_address, picture_title
-from conflict.web.marks import Zoom, events_of
+from conflict.web.explorer import charts_of, labels_of, page_address
+from conflict.web.marks import events_of
 from conflict.web.milestone import report_of
 from conflict.web.milestones import first_day
 from conflict.web.series import chart_events, load_series, picture
@@ -56,10 +56,9 @@ def losses(request: HttpRequest, form: str) -> HttpResponse:
     asked, courses = query.asked, load_courses(query.asked)
     labels = labels_of(asked, courses, {source.slug: str(source) for source in query.sources})
     events = events_of(request, asked, courses, query.begins.values())
-    charts = charts_of(request, asked, courses, labels, events, (), Zoom("", ""))
+    title, charts = charts_of(asked, courses, labels, events)
     page = page_address(reverse("losses"), query.without("year"))
     imprint = _imprint(request, page, asked.categories, asked.sources)
-    title = picture_title(asked, charts, labels, courses)
     return _answer(form, charts_picture(charts, Words(title), imprint), "losses")
 
 
@@ -156,7 +155,7 @@ def _imprint(
     if LEDGER["source"] in sources:
         said = f"{said} {_('It is one party’s claim about the other.')}"
     if any(category.counts_people for category in categories):
-        said = f"{said} {_('Personnel: killed and wounded together.')}"
+        said = f"{said} {_('Personnel: killed and wounded.')}"
     return Imprint(
         site="Conflict Ledger",
         subject=settings.CONFLICT_NAME,

@@ -51,7 +51,7 @@ def test_the_explorer_s_view_can_be_taken_away_as_svg(client, ledger):
     assert "Ledger version 1 of" in words
     assert "http://testserver/losses/?category=tanks&from=2024-11-05&measure=total&version=1" in words
     assert "killed and wounded" not in words
-    assert "killed and wounded together" in words_of(client.get("/losses.svg"))
+    assert "Personnel: killed and wounded." in words_of(client.get("/losses.svg"))
 
 
 def test_a_picture_as_of_a_version_stays_as_it_is(client, ledger):
