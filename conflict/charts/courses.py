@@ -22,8 +22,9 @@ class Run:
 def line_runs(chart: Chart, trace: Trace) -> list[Run]:
     """Cut a trace into lines; two that touch share the value where they meet, unknown values leave a hole."""
     runs: list[tuple[list[Value], bool]] = []
-    for before, now in pairwise(trace.values):
-        if not (_stands(chart, before) and _stands(chart, now)):
+    standing = [_stands(chart, v) for v in trace.values]
+    for place, (before, now) in enumerate(pairwise(trace.values)):
+        if not (standing[place] and standing[place + 1]):
             continue
         light = now.gap > 1 or _apart(chart, before, now)
         if runs and runs[-1][0][-1] is before and runs[-1][1] == light:
@@ -33,10 +34,10 @@ def line_runs(chart: Chart, trace: Trace) -> list[Run]:
     return [Run(tuple(values), light) for values, light in runs]
 
 
-def stretches(chart: Chart, trace: Trace) -> list[list[Value]]:
+def stretches(runs: Sequence[Run]) -> list[list[Value]]:
     """Give the values that lines of either kind join without a hole: what an area fills."""
     found: list[list[Value]] = []
-    for run in line_runs(chart, trace):
+    for run in runs:
         if found and found[-1][-1] is run.values[0]:
             found[-1].extend(run.values[1:])
         else:
@@ -44,9 +45,12 @@ def stretches(chart: Chart, trace: Trace) -> list[list[Value]]:
     return found
 
 
-def lone_values(chart: Chart, trace: Trace) -> list[Value]:
-    """Give the values that no whole line touches: they are drawn as dots, or would not be seen as reported."""
-    joined = {id(v) for run in line_runs(chart, trace) if not run.light for v in run.values}
+def lone_values(chart: Chart, trace: Trace, runs: Sequence[Run]) -> list[Value]:
+    """Give the values that no whole line touches: they are drawn as dots, or would not be seen as reported.
+
+    ``runs`` are the trace's own, as `line_runs` gives them.
+    """
+    joined = {id(v) for run in runs if not run.light for v in run.values}
     return [v for v in trace.values if _stands(chart, v) and id(v) not in joined]
 
 

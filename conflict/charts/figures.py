@@ -159,7 +159,7 @@ def _lines(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
     for some in joined(whole):
         line = {"color": color, "width": 2}
         data.append({**base, **fill, "mode": "lines", "line": line, **_places(trace, some)})
-    if lone := lone_values(chart, trace):
+    if lone := lone_values(chart, trace, runs):
         marker = {"color": color, "size": 5}
         data.append({**base, "mode": "markers", "marker": marker, **_places(trace, [Run(tuple(lone), True)])})
     return data

@@ -170,7 +170,7 @@ def course(
             _path(paths, f"chart-bar{' chart-light' if light else ''}", drawn)
         return
     if chart.kind == "area":
-        tops = [_thinned(values, at) for values in stretches(chart, trace)]
+        tops = [_thinned(values, at) for values in stretches(runs)]
         areas = [_joined([(top[0][0], base), *top, (top[-1][0], base)]) + "z" for top in tops]
         _path(paths, "chart-area", "".join(areas))
     for light in (False, True):
@@ -183,7 +183,7 @@ def course(
         ]
         _path(paths, f"chart-line {ink}{' chart-light' if light else ''}", "".join(map(_joined, lines)))
     if not chart.spans_days:
-        dots = (at(v.end.toordinal(), v.value or 0) for v in lone_values(chart, trace))
+        dots = (at(v.end.toordinal(), v.value or 0) for v in lone_values(chart, trace, runs))
         _path(paths, f"chart-dots {ink}", "".join(f"M{round(x)} {round(y)}h0" for x, y in dots))
 
 

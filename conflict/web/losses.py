@@ -23,6 +23,7 @@ from conflict.web.context import newest_version
 from conflict.web.errors import Way, missing
 from conflict.web.explorer import explored, opened_part, page_address
 from conflict.web.figures import figure_of, wants_part
+from conflict.web.kept import kept, read_stamp
 from conflict.web.series import load_series
 from conflict.web.tables import observations_of
 
@@ -35,10 +36,17 @@ PARTS = ("figure", "reported")
 @vary_on_headers("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
 def losses(request: HttpRequest) -> HttpResponse:
     """Show the categories and days that are asked for, as a chart and as its table. Six queries."""
+    stamp = read_stamp(request)
     form = ExplorerQuery.of(request.GET, newest=newest_version(request))
+    shown = [*form.categories, *form.sources, *form.begins.values()]
+    return kept(request, stamp, shown, lambda: _explored(request, form))
+
+
+def _explored(request: HttpRequest, form: ExplorerQuery) -> HttpResponse:
+    """Answer what the explorer's form asks, two queries, or say what is wrong with it."""
     valid = form.is_valid()
-    if valid and form.resolved is not None:
-        return redirect(f"{request.path}?{form.resolved}")
+    if valid and (resolved := form.resolved) is not None:
+        return redirect(f"{request.path}?{resolved}")
     context: dict[str, Any] = {"form": form, "part": wants_part(request), "opened": opened_part(request)}
     if valid:
         context |= explored(request, form)

@@ -22,7 +22,9 @@ def test_a_line_across_missing_days_is_light_and_the_rest_is_whole():
 
 def test_a_value_between_two_gaps_is_a_dot():
     chart, trace = charted(totals(daily_series(9, without={3, 5})))
-    assert [v.date for v in map(_Day, lone_values(chart, trace))] == [START + dt.timedelta(days=4)]
+    assert [v.date for v in map(_Day, lone_values(chart, trace, line_runs(chart, trace)))] == [
+        START + dt.timedelta(days=4)
+    ]
 
 
 class _Day:
@@ -32,7 +34,7 @@ class _Day:
 
 def test_unknown_values_leave_a_hole_that_no_line_bridges():
     chart, trace = charted(mean_rate(daily_series(200, without=set(range(80, 120))), days=7))
-    assert len(stretches(chart, trace)) == 2
+    assert len(stretches(line_runs(chart, trace))) == 2
     crossing = [
         r for r in line_runs(chart, trace) if r.values[0].end < START + dt.timedelta(days=90) < r.values[-1].end
     ]

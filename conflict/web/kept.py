@@ -1,0 +1,87 @@
+"""Answers that are kept until what they show changes, so that a page is never stale and never made twice.
+
+A version fixes the figures. What is edited outside the versions is in the key as well: findings by a stamp that
+comes with the newest version, and what the view has read anyway by its content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import cache as once
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import CharField, Count, Max, Model, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from conflict.models import Finding, Version
+from conflict.web.asof import shown_version
+
+KEPT_SECONDS = 3_600  # unused answers go then; changed ones are never asked for again
+HEADERS = ("HX-Request", "HX-History-Restore-Request", "HX-Target", "HX-Trigger")
+
+
+def read_stamp(request: HttpRequest) -> str:
+    """Return what names the ledger's state: version, and findings where they are shown. One query, or none.
+
+    The newest version is read with it, so that `newest_version` need not ask again. "" while the ledger is empty.
+    """
+    if (version := shown_version(request)) is not None:
+        return version.hash
+    newest = Version.objects.annotate(findings_stamp=Subquery(_findings_stamp())).newest()
+    request._newest_version = newest  # type: ignore[attr-defined]
+    return f"{newest.hash} {vars(newest)['findings_stamp']}" if newest else ""
+
+
+def kept(
+    request: HttpRequest, stamp: str, shown: Iterable[Model], answer: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Answer with what is kept under the same stamp, rows ``shown``, address, language, and day; else make it."""
+    if not stamp:
+        return answer()
+    key = f"answer-{_digest(request, stamp, shown)}"
+    held: tuple[bytes, dict[str, str]] | None = cache.get(key)
+    if held is not None:
+        return HttpResponse(held[0], headers=held[1])
+    response = answer()
+    if response.status_code == 200:
+        cache.set(key, (response.content, dict(response.headers)), KEPT_SECONDS)
+    return response
+
+
+def _digest(request: HttpRequest, stamp: str, shown: Iterable[Model]) -> str:
+    digest = hashlib.sha256()
+    parts = [
+        *(stamp, release(), get_language() or "", str(timezone.localdate())),
+        *(settings.CONFLICT_NAME, str(settings.CONFLICT_START), request.build_absolute_uri()),
+        *(request.headers.get(name, "") for name in HEADERS),
+    ]
+    for part in parts:
+        digest.update(part.encode() + b"\0")
+    for row in shown:
+        digest.update(repr([(k, v) for k, v in vars(row).items() if k[0] != "_"]).encode() + b"\0")
+    return digest.hexdigest()
+
+
+def _findings_stamp() -> QuerySet[Any, Any]:
+    """Count findings and take the last times: the ledger, which alone writes them, notes when it does so."""
+    counts = [Cast(Count(name), CharField()) for name in ("pk", "decided", "passed")]
+    times = [Coalesce(Cast(Max(name), CharField()), Value("")) for name in ("found", "decided", "passed")]
+    spaced = [part for number in (*counts, *times) for part in (number, Value(" "))]
+    alike = Finding.objects.order_by().annotate(every=Value(1)).values("every")
+    return alike.annotate(stamp=Concat(*spaced, output_field=CharField())).values("stamp")
+
+
+@once
+def release() -> str:
+    """Name the code that makes the pages: an answer of the release before is not given after an update."""
+    folders = [settings.BASE_DIR / "templates", settings.BASE_DIR / "conflict"]
+    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in {".py", ".html", ".mo"}]
+    files.append(Path(settings.STATIC_ROOT) / "staticfiles.json")
+    return str(max(file.stat().st_mtime_ns for file in files if file.exists()))
