@@ -90,7 +90,10 @@ def drawing(chart: Chart) -> SafeString:
         _events(plot, chart, time)
     if chart.marks:
         _marks(plot, chart, time)
-    # Only the script that can zoom shows it.
+    # Only the script that can move through the values, or zoom, shows these.
+    keys = {"role": "slider", "tabindex": "0", "aria-valuemin": "1", "aria-valuemax": "1", "aria-valuenow": "1"}
+    name = _("Values one by one: arrow keys, Page Up and Down, Home and End")
+    SubElement(plot, "div", {"class": "chart-keys", **keys, "aria-label": name, "hidden": ""})
     reset = SubElement(box, "button", {"type": "button", "class": "chart-reset", "hidden": ""})
     reset.text = _("Show the whole range")
     return markup(root)

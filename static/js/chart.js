@@ -13,6 +13,8 @@ function mount(root) {
     if (charts.has(figure) || !figure.querySelector(".chart-plot")) continue;
     const state = { figure, box: figure.querySelector(".chart-box"), end: new AbortController(), live: null };
     charts.set(figure, state);
+    state.keys = state.box.querySelector(".chart-keys");
+    if (state.keys) state.keys.hidden = false;
     for (const sign of ["pointerenter", "focusin", "touchstart"]) {
       figure.addEventListener(sign, () => take(state), { passive: true, signal: state.end.signal });
     }
@@ -123,6 +125,7 @@ async function draw(state) {
     else if (box.clientWidth) window.Plotly.relayout(state.live, sizes(state));
   });
   state.sizes.observe(box);
+  if (state.keys) listen(state);
   box.querySelector(".chart-reset").addEventListener("click", () => goHome(state), { signal: state.end.signal });
 }
 
@@ -221,6 +224,59 @@ function sizes({ box }) {
       autoexpand: false,
     },
   };
+}
+
+// By keyboard: one value, or those of one day, after the other. The label is Plotly's; screen readers get the words.
+function listen(state) {
+  const { keys, live, end } = state;
+  const places = valuesInOrder(state);
+  let at = places.length - 1;
+  const tell = () => {
+    const [from, to] = live.layout.xaxis.range.map(moment);
+    const seen = places.map(({ when }, place) => (when >= from && when <= to ? place : -1)).filter((place) => place >= 0);
+    if (!seen.length) return;
+    at = Math.min(Math.max(at, seen[0]), seen.at(-1));
+    keys.setAttribute("aria-valuemax", places.length);
+    keys.setAttribute("aria-valuenow", at + 1);
+    keys.setAttribute("aria-valuetext", places[at].words);
+    if (document.activeElement === keys) window.Plotly.Fx.hover(live, places[at].points);
+  };
+  const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -30, PageUp: 30, Home: -Infinity, End: Infinity };
+  keys.addEventListener("keydown", (event) => {
+    if (!(event.key in steps) || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    at = Math.min(Math.max(at + steps[event.key], 0), places.length - 1);
+    tell();
+  }, { signal: end.signal });
+  keys.addEventListener("focus", tell, { signal: end.signal });
+  keys.addEventListener("blur", () => window.Plotly.Fx.unhover(live), { signal: end.signal });
+  tell();
+}
+
+function valuesInOrder({ packed: { data, layout } }) {
+  const lang = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang; // as the site writes days
+  const day = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" });
+  const places = new Map();
+  data.forEach((trace, curveNumber) => {
+    if (trace.hoverinfo === "skip") return;
+    const decimals = Number(/\.(\d)f/.exec(trace.yhoverformat ?? "")?.[1] ?? 0);
+    const number = new Intl.NumberFormat(lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    trace.y.forEach((value, pointNumber) => {
+      if (value === null) return;
+      const when = trace.x ? moment(trace.x[pointNumber]) : moment(trace.x0) + pointNumber * trace.dx;
+      const place = places.get(when) ?? { when, said: [], points: [] };
+      place.said.push(trace.hovertext?.[pointNumber] ?? `${trace.name} ${number.format(value)}`);
+      place.points.push({ curveNumber, pointNumber });
+      places.set(when, place);
+    });
+  });
+  const unit = layout.yaxis.title?.text;
+  return [...places.values()]
+    .sort((a, b) => a.when - b.when)
+    .map(({ when, said, points }) => {
+      const whole = data.some((trace) => trace.hovertext) ? said.join("; ") : `${day.format(when)}: ${said.join("; ")}`;
+      return { when, points, words: unit ? `${whole} (${unit})` : whole };
+    });
 }
 
 // After a zoom Plotly shows its own ticks and the values in sight fill the height; events keep to their days.

@@ -290,6 +290,44 @@ def test_the_keyboard_reaches_the_events_and_leaves_the_chart(reader, site):
     assert seen[-1] == "After"
 
 
+def test_the_keyboard_moves_through_the_values_and_says_each(reader, site):
+    open_live(reader, site)
+    keys = reader.get_by_role("slider").first
+    keys.focus()
+    values = daily_series().observations
+    said = lambda: keys.get_attribute("aria-valuetext")  # noqa: E731
+    last = said()
+    assert last.startswith("8 August 2026: Tanks ")
+    assert last.endswith(" (tanks a day)")
+    until(reader, "document.querySelector('.hoverlayer').textContent.includes('8 August 2026')")
+    reader.keyboard.press("ArrowLeft")
+    assert said().startswith("7 August 2026: ")
+    until(reader, "document.querySelector('.hoverlayer').textContent.includes('7 August 2026')")
+    reader.keyboard.press("PageDown")
+    assert said().startswith("8 July 2026: ")
+    reader.keyboard.press("Home")
+    assert keys.get_attribute("aria-valuenow") == "1"
+    first = said()
+    reader.keyboard.press("ArrowLeft")
+    assert said() == first
+    reader.keyboard.press("End")
+    assert said() == last
+    assert keys.get_attribute("aria-valuenow") == keys.get_attribute("aria-valuemax")
+    assert len(values) >= int(keys.get_attribute("aria-valuemax")) > 1_500
+    zoom(reader)
+    reader.keyboard.press("End")  # of what is in sight
+    assert said() not in (first, last)
+    assert reader.evaluate("shift") == 0
+
+
+def test_without_the_script_no_key_waits_for_it(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.url)
+    assert page.get_by_role("slider").count() == 0
+    context.close()
+
+
 def test_a_live_chart_keeps_its_name(reader, site):
     open_live(reader, site)
     assert reader.get_by_role("img", name="Tanks a day. Tanks: from").count() == 1
