@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 
 from conflict.analysis.calendar import ONE_DAY
 from conflict.analysis.series import Value
@@ -59,6 +59,10 @@ def payload(chart: Chart) -> dict[str, Any]:
         for key, pack in (("x", _packed_dates), ("y", _packed_numbers), ("width", _packed_widths)):
             if isinstance(trace.get(key), list) and len(trace[key]) > _SHORT:
                 trace[key] = pack(trace[key])
+    if chart.kind == "bars" and chart.step in ("day", "week"):
+        for trace, (_light, values) in zip(made["data"], _bar_values(chart, chart.traces[0]), strict=True):
+            if len(values) > _SHORT:
+                trace["hovertext"] = _packed_texts(values, chart.traces[0].decimals)
     return made
 
 
@@ -113,6 +117,13 @@ def _packed_numbers(numbers: list[float | None]) -> dict[str, Any]:
 
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+
+
+def _packed_texts(values: Sequence[Value], decimals: int) -> dict[str, Any]:
+    """Pack what is shown at bars: the days that each speaks of, and the months' names; the rest is in x and y."""
+    months = [str(date_format(dt.date(2001, month, 1), "M")) for month in range(1, 13)]
+    days = [value.days for value in values]
+    return {"months": months, "days": days if len(set(days)) > 1 else days[0], "decimals": decimals}
 
 
 def _packed_widths(widths: list[int]) -> dict[str, Any]:
@@ -188,13 +199,10 @@ def _places(trace: Trace, runs: Sequence[Run]) -> dict[str, Any]:
 
 def _bars(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
     """Draw a trace as bars as wide as the days they speak of, lighter ones where these were not reported."""
-    runs, decimals = block_runs(chart, trace), trace.decimals
-    share = 0.84 if sum(len(run.values) for run in runs) <= BARS_APART else 1.0
+    drawn, decimals = _bar_values(chart, trace), trace.decimals
+    share = 0.84 if sum(len(values) for _light, values in drawn) <= BARS_APART else 1.0
     data = []
-    for light in (False, True):
-        values = [v for run in runs if run.light == light for v in run.values]
-        if not values:
-            continue
+    for light, values in drawn:
         widths = [round(v.days * DAY * share) for v in values]
         data.append(
             {
@@ -210,6 +218,13 @@ def _bars(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
             }
         )
     return data
+
+
+def _bar_values(chart: Chart, trace: Trace) -> list[tuple[bool, list[Value]]]:
+    """Give the values of whole bars, then of lighter ones, each only where there are some."""
+    runs = block_runs(chart, trace)
+    alike = [(light, [v for run in runs if run.light == light for v in run.values]) for light in (False, True)]
+    return [(light, values) for light, values in alike if values]
 
 
 def _steps(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:

@@ -107,7 +107,7 @@ function withholdStyleElements(script) {
 async function draw(state) {
   const { figure, box } = state;
   state.packed = JSON.parse(figure.querySelector("template[data-figure]").content.textContent);
-  state.packed.data = state.packed.data.map(unpacked);
+  state.packed.data = state.packed.data.map((trace) => unpacked(trace, state.packed.layout.separators));
   state.live = document.createElement("div");
   state.live.className = "chart-live";
   // What it shows has its name, its events and its table beside it: the picture it covers keeps the name.
@@ -129,7 +129,7 @@ async function draw(state) {
   box.querySelector(".chart-reset").addEventListener("click", () => goHome(state), { signal: state.end.signal });
 }
 
-function unpacked(packed) {
+function unpacked(packed, separators) {
   const trace = { type: "scatter", mode: "lines", hoverinfo: "x+y+name", dx: 86400000, ...packed };
   const { x, y, width } = trace;
   if (trace.type === "bar") delete trace.mode;
@@ -139,7 +139,19 @@ function unpacked(packed) {
   }
   if (y?.digits !== undefined) trace.y = numbers(y);
   if (width?.counts) trace.width = width.counts.map((count) => count * width.unit);
+  if (trace.hovertext?.months) trace.hovertext = trace.x.map((x, i) => told(trace.hovertext, i, moment(x), trace.y[i], separators));
   return trace;
+}
+
+// "26 Feb – 4 Mar 2022: 1,234", as the server writes it: the days around the middle of a bar, and its value.
+function told({ months, days, decimals }, i, middle, value, [point, group]) {
+  const half = ((days[i] ?? days) - 1) * 43200000;
+  const [first, last] = [middle - half, middle + half].map((at) => new Date(at));
+  const written = (at, year) => `${at.getUTCDate()} ${months[at.getUTCMonth()]}${year ? ` ${at.getUTCFullYear()}` : ""}`;
+  const span = half ? `${written(first, first.getUTCFullYear() !== last.getUTCFullYear())} – ` : "";
+  const [whole, part] = Math.abs(value).toFixed(decimals).split(".");
+  const number = whole.replace(/\B(?=(\d{3})+$)/g, group) + (part ? point + part : "");
+  return `${span}${written(last, true)}: ${value < 0 ? "−" : ""}${number}`;
 }
 
 // Differences without a sign, the highest digit of all of them first: _packed_numbers in conflict/charts/figures.py.

@@ -11,9 +11,9 @@ from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from conflict.analysis.series import changes_per_day, mean_rate
+from conflict.analysis.series import Series, changes_per_day, mean_rate
 from conflict.charts.chart import losses_chart
-from conflict.charts.figures import payload_json
+from conflict.charts.figures import figure, payload_json
 from conflict.charts.svg import drawing
 from conflict.staticfiles import PUBLISHED
 from tests.charts.make import daily_series, make_event
@@ -288,6 +288,20 @@ def test_the_keyboard_reaches_the_events_and_leaves_the_chart(reader, site):
             break
     assert [name.split(": ")[1] for name in seen[:3]] == ["Kakhovka dam breached", "Day 1,000", "Close by"]
     assert seen[-1] == "After"
+
+
+def test_what_a_bar_shows_is_unpacked_to_the_server_s_own_words(reader, site):
+    falls = Series.of(
+        "tanks", "tanks", [(o.date, 10**7 - 1111 * o.total, None) for o in daily_series(60).observations]
+    )
+    few = losses_chart([changes_per_day(falls)], labels={"tanks": "Tanks"}, title="Falls", y_label="a day")
+    site.page = page_of(weeks(), few)
+    open_live(reader, site)
+    shown = reader.evaluate(
+        "[...document.querySelectorAll('.chart-live')].map((e) => e.data.map((t) => t.hovertext))"
+    )
+    assert shown == [[trace["hovertext"] for trace in figure(chart)["data"]] for chart in (weeks(), few)]
+    assert "−" in shown[1][0][0]
 
 
 def test_the_keyboard_moves_through_the_values_and_says_each(reader, site):
