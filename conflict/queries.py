@@ -305,6 +305,26 @@ class PageQuery(LossesQuery):
         return year
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the explorer offers to choose from."""
+
+    categories: list[Category]
+    sources: list[Source]
+    events: list[Event]
+
+    @classmethod
+    def read(cls, *, as_of_version: bool) -> Offered:
+        """Return all that there is. Three queries; as of a version two.
+
+        Events are edited outside the versions, so that none can be begun with as of one.
+        """
+        stated = Exists(Point.objects.filter(source=OuterRef("pk")))
+        sources = sorted(Source.objects.filter(stated), key=lambda s: s.slug != LEDGER["source"])
+        events = [] if as_of_version else list(Event.objects.on_charts())
+        return cls(list(Category.objects.all()), sources, events)
+
+
 class ExplorerQuery(PageQuery):
     """What the explorer is asked: also a panel a category, which events, since which one, and in which order.
 
@@ -344,21 +364,18 @@ class ExplorerQuery(PageQuery):
         self._offer("since", [("", _("choose an event")), *offered])
 
     @classmethod
-    def of(cls, data: QueryDict, *, newest: Version | None) -> Self:
-        """Make the form of an address with all that can be asked for. Three queries; as of a version two.
-
-        Events are edited outside the versions, so that none can be begun with as of one.
-        """
-        categories = list(Category.objects.all())
+    def of(cls, data: QueryDict, *, newest: Version | None, offered: Offered | None = None) -> Self:
+        """Make the form of an address. Three queries, unless what is ``offered`` has been read before."""
+        offered = offered or Offered.read(as_of_version=bool(data.get("version")))
+        categories = offered.categories
         usual = [c.slug for c in categories if c.slug == PERSONNEL] or [c.slug for c in categories[:1]]
-        stated = Exists(Point.objects.filter(source=OuterRef("pk")))
         return cls(
             data,
             categories=categories,
             newest=newest,
             defaults={"category": usual},
-            sources=sorted(Source.objects.filter(stated), key=lambda s: s.slug != LEDGER["source"]),
-            events=[] if data.get("version") else list(Event.objects.on_charts()),
+            sources=offered.sources,
+            events=offered.events,
         )
 
     def clean_category(self) -> list[str]:

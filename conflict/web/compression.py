@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 import brotli
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
+
+from conflict.web.kept import KEPT_SECONDS
 
 QUALITY = 5  # of 11: beyond it a page of 100 KB takes tens of milliseconds for a few hundred bytes
 SHORTEST = 200  # bytes; below it nothing is gained
@@ -32,7 +35,7 @@ class CompressionMiddleware(GZipMiddleware):
         content = response.content  # type: ignore[attr-defined]
         if len(content) < SHORTEST or not _is_text(response):
             return response
-        packed = brotli.compress(content, quality=QUALITY)
+        packed = _packed(response, content)
         if len(packed) >= len(content):
             return response
         response.content = packed  # type: ignore[attr-defined]
@@ -42,6 +45,18 @@ class CompressionMiddleware(GZipMiddleware):
         if etag.startswith('"'):
             response["ETag"] = f"W/{etag}"  # the same page, not the same bytes
         return response
+
+
+def _packed(response: HttpResponseBase, content: bytes) -> bytes:
+    """Compress a page; one that is kept as it is (`conflict.web.kept`) is compressed once, under its ETag."""
+    if not (getattr(response, "is_kept", False) and response.has_header("ETag")):
+        return bytes(brotli.compress(content, quality=QUALITY))
+    key = f"br-{response['ETag']}"
+    held: bytes | None = cache.get(key)
+    if held is None:
+        held = bytes(brotli.compress(content, quality=QUALITY))
+        cache.set(key, held, KEPT_SECONDS)
+    return held
 
 
 def _is_text(response: HttpResponseBase) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +17,8 @@ from django.views.decorators.vary import vary_on_headers
 from conflict.analysis.milestones import Milestone, figures_passed, record_day, record_month
 from conflict.analysis.series import Observation, Series, Value, usual_rate
 from conflict.models import Category, Point, Source
-from conflict.queries import LEDGER, ExplorerQuery, PageQuery
-from conflict.web.asof import as_of, keep_version
+from conflict.queries import LEDGER, ExplorerQuery, Offered, PageQuery
+from conflict.web.asof import as_of, keep_version, shown_version
 from conflict.web.context import newest_version
 from conflict.web.errors import Way, missing
 from conflict.web.explorer import explored, opened_part, page_address
@@ -37,13 +37,14 @@ PARTS = ("figure", "reported")
 def losses(request: HttpRequest) -> HttpResponse:
     """Show the categories and days that are asked for, as a chart and as its table. Six queries."""
     stamp = read_stamp(request)
-    form = ExplorerQuery.of(request.GET, newest=newest_version(request))
-    shown = [*form.categories, *form.sources, *form.begins.values()]
-    return kept(request, stamp, shown, lambda: _explored(request, form))
+    offered = Offered.read(as_of_version=shown_version(request) is not None)
+    shown = chain(offered.categories, offered.sources, offered.events)
+    return kept(request, stamp, shown, lambda: _explored(request, offered))
 
 
-def _explored(request: HttpRequest, form: ExplorerQuery) -> HttpResponse:
-    """Answer what the explorer's form asks, two queries, or say what is wrong with it."""
+def _explored(request: HttpRequest, offered: Offered) -> HttpResponse:
+    """Answer what the explorer is asked, two queries, or say what is wrong with it."""
+    form = ExplorerQuery.of(request.GET, newest=newest_version(request), offered=offered)
     valid = form.is_valid()
     if valid and (resolved := form.resolved) is not None:
         return redirect(f"{request.path}?{resolved}")
