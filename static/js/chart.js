@@ -251,7 +251,7 @@ function listen(state) {
     keys.setAttribute("aria-valuemax", places.length);
     keys.setAttribute("aria-valuenow", at + 1);
     keys.setAttribute("aria-valuetext", places[at].words);
-    if (document.activeElement === keys) window.Plotly.Fx.hover(live, places[at].points);
+    if (document.activeElement === keys) window.Plotly.Fx.hover(live, { xval: places[at].when, yval: 0 }, "xy");
   };
   const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -30, PageUp: 30, Home: -Infinity, End: Infinity };
   keys.addEventListener("keydown", (event) => {
@@ -269,25 +269,24 @@ function valuesInOrder({ packed: { data, layout } }) {
   const lang = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang; // as the site writes days
   const day = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" });
   const places = new Map();
-  data.forEach((trace, curveNumber) => {
-    if (trace.hoverinfo === "skip") return;
+  for (const trace of data) {
+    if (trace.hoverinfo === "skip") continue;
     const decimals = Number(/\.(\d)f/.exec(trace.yhoverformat ?? "")?.[1] ?? 0);
     const number = new Intl.NumberFormat(lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-    trace.y.forEach((value, pointNumber) => {
+    trace.y.forEach((value, i) => {
       if (value === null) return;
-      const when = trace.x ? moment(trace.x[pointNumber]) : moment(trace.x0) + pointNumber * trace.dx;
-      const place = places.get(when) ?? { when, said: [], points: [] };
-      place.said.push(trace.hovertext?.[pointNumber] ?? `${trace.name} ${number.format(value)}`);
-      place.points.push({ curveNumber, pointNumber });
+      const when = trace.x ? moment(trace.x[i]) : moment(trace.x0) + i * trace.dx;
+      const place = places.get(when) ?? { when, said: [] };
+      place.said.push(trace.hovertext?.[i] ?? `${trace.name} ${number.format(value)}`);
       places.set(when, place);
     });
-  });
+  }
   const unit = layout.yaxis.title?.text;
   return [...places.values()]
     .sort((a, b) => a.when - b.when)
-    .map(({ when, said, points }) => {
+    .map(({ when, said }) => {
       const whole = data.some((trace) => trace.hovertext) ? said.join("; ") : `${day.format(when)}: ${said.join("; ")}`;
-      return { when, points, words: unit ? `${whole} (${unit})` : whole };
+      return { when, words: unit ? `${whole} (${unit})` : whole };
     });
 }
 
