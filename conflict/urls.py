@@ -8,6 +8,7 @@ from django.urls import path, register_converter
 from conflict.web import (
     about,
     articles,
+    category,
     compare,
     events,
     integrity,
@@ -29,7 +30,7 @@ register_converter(MonthConverter, "month")
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("losses/", losses.losses, name="losses"),
-    path("losses/<slug:slug>/", losses.category, name="category"),
+    path("losses/<slug:slug>/", category.category, name="category"),
     path("reports/", reports.index, name="reports"),
     path("reports/<month:month>/", reports.month, name="reports-month"),
     path("reports/<date:date>/", reports.report, name="report"),
