@@ -233,10 +233,9 @@ class LossesQuery(forms.Form):
         ]
 
 
-class PageQuery(LossesQuery):
-    """What a page with one chart is asked: also which year of the table behind it is opened."""
+class YearQuery(forms.Form):
+    """Which year of the table behind a picture is opened; none is the newest rows."""
 
-    most_categories = 6  # as many as conflict.charts.theme has colours
     year = CountField(label=gettext_lazy("Year"), required=False)
 
     def clean_year(self) -> int | None:
@@ -248,6 +247,12 @@ class PageQuery(LossesQuery):
                 params={"first": str(first), "last": str(last), "year": str(year)},
             )
         return year
+
+
+class PageQuery(LossesQuery, YearQuery):
+    """What a page with one chart is asked: also which year of the table behind it is opened."""
+
+    most_categories = 6  # as many as conflict.charts.theme has colours
 
 
 def shown(text: str, most: int = 40) -> str:

@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 
 from conflict.web import (
     about,
+    around,
     articles,
     category,
     compare,
@@ -17,10 +18,13 @@ from conflict.web import (
     milestone,
     milestones,
     overview,
+    periods,
+    pictures,
     reports,
     search,
     timeline,
     versions,
+    wars,
 )
 from conflict.web.converters import DateConverter, MonthConverter
 
@@ -31,6 +35,8 @@ urlpatterns = [
     path("", overview.overview, name="overview"),
     path("losses/", losses.losses, name="losses"),
     path("losses/<slug:slug>/", category.category, name="category"),
+    path("losses/<slug:slug>/calendar/", pictures.calendar, name="category-calendar"),
+    path("losses/<slug:slug>/years/", pictures.years, name="category-years"),
     path("reports/", reports.index, name="reports"),
     path("reports/<month:month>/", reports.month, name="reports-month"),
     path("reports/<date:date>/", reports.report, name="report"),
@@ -38,11 +44,16 @@ urlpatterns = [
     path("versions/", versions.versions, name="versions"),
     path("versions/<int:number>/", versions.version, name="version"),
     path("compare/sources/", compare.sources, name="compare-sources"),
+    path("compare/categories/", pictures.multiples, name="compare-categories"),
+    path("compare/weeks/", pictures.weeks, name="compare-weeks"),
+    path("compare/periods/", periods.periods, name="compare-periods"),
+    path("compare/wars/", wars.wars, name="compare-wars"),
     path("integrity/", integrity.integrity, name="integrity"),
     path("timeline/", timeline.timeline, name="timeline"),
     path("milestones/", milestones.index, name="milestones"),
     path("milestones/day-<int:number>/", milestone.day, name="milestone"),
     path("events/<slug:slug>/", events.event, name="event"),
+    path("events/<slug:slug>/around/", around.event_around, name="event-around"),
     path("articles/", articles.index, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("search/", search.search_page, name="search"),

@@ -155,6 +155,14 @@ def number_in_words(number: float, decimals: int = 0) -> str:
     return str(number_format(round(number, decimals), decimal_pos=decimals, force_grouping=True)).replace("-", "−")
 
 
+def rate_in_words(rate: float | None) -> str:
+    """Write a mean per day to about three digits: 1,393, 16, 2.9, 0.03; ``None`` is "not known"."""
+    if rate is None:
+        return _("not known")
+    size = abs(rate)
+    return number_in_words(rate, 0 if size >= 10 or size == 0 else 1 if size >= 0.095 else 2)
+
+
 def days_in_words(value: Value, step: Step = "day") -> str:
     """Write the days that a value speaks of: a day, a span, a month, a quarter or a year."""
     if step == "year":
