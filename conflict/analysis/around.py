@@ -31,8 +31,12 @@ class Around:
 
     @property
     def difference(self) -> float | None:
-        """How much higher the mean after is, as a share of the mean before; None where that says nothing."""
-        if self.before is None or self.after is None or self.before <= 0:
+        """How much higher the mean after is, as a share of the mean before.
+
+        None where either is not known, where nothing before gives a measure, and where the total fell after:
+        it was corrected then, and a correction is no share of a rate.
+        """
+        if self.before is None or self.after is None or self.before <= 0 or self.after < 0:
             return None
         return self.after / self.before - 1
 

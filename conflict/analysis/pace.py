@@ -137,8 +137,12 @@ class Compared:
 
     @property
     def difference(self) -> float | None:
-        """How much higher the second mean is, as a share of the first; None where the ratio is."""
-        return None if self.ratio is None else self.ratio - 1
+        """How much higher the second mean is, as a share of the first.
+
+        None where the ratio is, and where the second is below zero: a total that fell was corrected, and a
+        correction is no share of a rate.
+        """
+        return None if self.ratio is None or self.ratio < 0 else self.ratio - 1
 
 
 def halves(series: Series, *, first_day: dt.date, number: int) -> Compared:

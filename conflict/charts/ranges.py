@@ -10,13 +10,15 @@ from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.safestring import SafeString
 
+from conflict.charts.labels import text_width
 from conflict.charts.pairs import Scale, grid
 from conflict.charts.tree import line, markup, percent, text
 
 HEIGHT = 34  # px: the words stand over the bar
 BAR = 20  # px: where its top is
 THICK = 8
-OPEN = 22  # px: how far an open end fades out
+OPEN = 22  # px: how far the arrow of an open end reaches
+NARROWEST = 328  # px: the picture on the narrowest phone
 
 
 def range_drawing(
@@ -46,10 +48,17 @@ def range_drawing(
             (at, at),
             (str(BAR - 3), str(BAR + THICK + 3)),
         )
-    # The words begin at the bar, or end at it where they would leave the picture.
-    anchor = ("start", first) if first < 50 else ("end", last)
-    text(root, counted, class_="range-words", x=percent(anchor[1]), y="13", text_anchor=anchor[0])
+    anchor, place = _place_of_words(counted, first, last)
+    text(root, counted, class_="range-words", x=percent(place), y="13", text_anchor=anchor)
     return markup(root)
+
+
+def _place_of_words(counted: str, first: float, last: float) -> tuple[str, float]:
+    """Let the words begin at the bar or end at it, or begin at the left where both would leave the picture."""
+    width = 100 * text_width(counted) / NARROWEST
+    if first + width <= 100:
+        return "start", first
+    return ("end", last) if last >= width else ("start", 0.0)
 
 
 def _open_end(root: Element, kind: str, at: float, *, right: bool) -> None:

@@ -35,7 +35,7 @@ SHAPES = {
 """Every mark by its name. "s3": the third shade; "m3": the same for the mean of a span of several days."""
 
 ROW = 14  # from one category to the next
-NAMES = 148  # where the first week begins, after the names of the categories
+NAMES = 176  # where the first week begins, after the names of the categories
 TOP = 16
 WIDTH = NAMES + 54 * PITCH
 
@@ -71,11 +71,13 @@ def calendar_legend(levels: Levels) -> list[tuple[SafeString, str]]:
 
 
 def _days(changes: Measured, levels: Levels, first: dt.date, address: Callable[[dt.date], str]) -> Iterator[Day]:
-    not_stated = _("not stated")
+    not_stated, opening = _("not stated"), _("first figure: no change is known")
     following = first
-    for value in changes.values:
+    for number, value in enumerate(changes.values):
         for ordinal in range(following.toordinal(), value.end.toordinal()):
-            yield Day(dt.date.fromordinal(ordinal), "unknown", not_stated)
+            date = dt.date.fromordinal(ordinal)
+            is_first = not number and date == value.start - ONE_DAY
+            yield Day(date, "unknown", opening if is_first else not_stated, address(date) if is_first else "")
         step = None if value.value is None else levels.of(value.value)
         yield Day(value.end, shape_of(step, gap=value.gap), _change_in_words(value), address(value.end))
         following = value.end + ONE_DAY
@@ -103,23 +105,24 @@ def weeks_drawing(weeks: Sequence[tuple[str, Measured]]) -> SafeString:
     """
     steps = [against_mean(measured, mean_of(measured)) for _name, measured in weeks]
     mondays = _mondays(weeks)
-    numbers = sorted({monday.isocalendar().year for monday in mondays})
-    height = TOP + len(weeks) * ROW + 14
-    drawn = [
-        f'<svg class="calendar weeks" viewBox="0 0 {WIDTH} {max(len(numbers), 1) * height}" aria-hidden="true">',
-        definitions(SHAPES),
-    ]
-    for panel, year in enumerate(numbers):
-        drawn.append(f'<g transform="translate(0 {panel * height})">')
-        drawn.append(f'<text class="calendar-year" x="0" y="10">{year}</text>')
+    drawn: list[str] = []
+    top = 0
+    for year in sorted({monday.isocalendar().year for monday in mondays}):
+        of_year = [monday for monday in mondays if monday.isocalendar().year == year]
+        drawn.append(f'<g transform="translate(0 {top})"><text class="calendar-year" x="0" y="10">{year}</text>')
         drawn += month_names(year, NAMES, 0)
-        for row, ((name, measured), levels) in enumerate(zip(weeks, steps, strict=True)):
-            drawn.append(f'<g transform="translate(0 {TOP + row * ROW})"><text y="9">{escape(name)}</text>')
-            drawn += _row(name, [m for m in mondays if m.isocalendar().year == year], measured, levels)
+        row = TOP
+        for (name, measured), levels in zip(weeks, steps, strict=True):
+            if not any(_monday(value).isocalendar().year == year for value in measured.values):
+                continue
+            drawn.append(f'<g transform="translate(0 {row})"><text y="9">{escape(name)}</text>')
+            drawn += _row(name, of_year, measured, levels)
             drawn.append("</g>")
+            row += ROW
         drawn.append("</g>")
-    drawn.append("</svg>")
-    return SafeString("".join(drawn))  # numbers, dates and escaped words
+        top += row + 14
+    opening = f'<svg class="calendar weeks" viewBox="0 0 {WIDTH} {max(top, 1)}" aria-hidden="true">'
+    return SafeString("".join((opening, definitions(SHAPES), *drawn, "</svg>")))  # numbers, dates, escaped words
 
 
 def weeks_legend() -> list[tuple[SafeString, str]]:

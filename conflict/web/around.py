@@ -34,6 +34,10 @@ class AroundRow:
     drawing: SafeString
 
     @property
+    def known(self) -> bool:
+        return self.around.before is not None and self.around.after is not None
+
+    @property
     def percent(self) -> float | None:
         return None if self.around.difference is None else 100 * self.around.difference
 

@@ -89,6 +89,10 @@ class PeriodRow:
     drawing: SafeString
 
     @property
+    def known(self) -> bool:
+        return self.compared.first is not None and self.compared.second is not None
+
+    @property
     def percent(self) -> float | None:
         difference = self.compared.difference
         return None if difference is None else 100 * difference

@@ -58,9 +58,10 @@ def values_of(chart: Chart, series: Sequence[Series], *, year: int | None) -> Op
     """Return the chart's own values as rows, newest first."""
     reported = {o.date for s in series for o in s.observations}
     rows: dict[tuple[dt.date, dt.date], list[Value | None]] = {}
+    whole = _whole_periods(chart)
     for column, trace in enumerate(chart.traces):
         for value in trace.values:
-            row = rows.setdefault((value.end, value.start), [None] * len(chart.traces))
+            row = rows.setdefault(whole.get(value.end, (value.end, value.start)), [None] * len(chart.traces))
             row[column] = value
     decimals = [trace.decimals for trace in chart.traces]
     made = [
@@ -83,6 +84,22 @@ def opened(rows: Sequence[Row], *, year: int | None, date: Callable[[Row], dt.da
     if len(rows) <= 2 * newest:
         return Opened(rows, (), None, len(rows))
     return Opened(rows[:newest], years, None, len(rows))
+
+
+def _whole_periods(chart: Chart) -> dict[dt.date, tuple[dt.date, dt.date]]:
+    """Return the last and first day of the row of each value's last day, where rows are months or longer.
+
+    One category may cover less of a month than the others; it is the same month.
+    """
+    if chart.step not in ("month", "quarter", "year"):
+        return {}
+    found: dict[str, tuple[dt.date, dt.date]] = {}
+    values = [value for trace in chart.traces for value in trace.values]
+    for value in values:
+        name = days_in_words(value, chart.step)
+        end, start = found.get(name, (value.end, value.start))
+        found[name] = max(end, value.end), min(start, value.start)
+    return {value.end: found[days_in_words(value, chart.step)] for value in values}
 
 
 def _days(chart: Chart, start: dt.date, end: dt.date) -> str:

@@ -67,6 +67,12 @@ def test_a_difference_to_nothing_says_nothing():
     assert around(Series.of("tanks", "tanks", []), dt.date(2024, 1, 2)).difference is None
 
 
+def test_a_total_that_falls_after_gives_no_share():
+    s = make(("2024-01-01", 0), ("2024-01-02", 5), ("2024-01-03", 3))
+    found = around(s, dt.date(2024, 1, 2), 1)
+    assert (found.before, found.after, found.difference) == (5, -2, None)
+
+
 def test_no_days_and_days_in_the_wrong_order_are_refused():
     with pytest.raises(ValueError, match="not 0"):
         around(make(), dt.date(2024, 1, 1), 0)

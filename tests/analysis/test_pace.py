@@ -182,7 +182,7 @@ def test_stretches_equal_a_search_for_the_reports_at_their_borders(totals, one, 
             assert made is not None
             first, last = dates(expected[:2])
             assert (made.first, made.last, made.change) == (first, last, expected[2])
-    if found.first and found.second and found.first.change > 0:
+    if found.first and found.second and found.first.change > 0 and found.second.change >= 0:
         assert found.difference == pytest.approx(found.second.rate / found.first.rate - 1)
     else:
         assert found.difference is None

@@ -72,3 +72,33 @@ def test_htmx_gets_the_part_of_a_category_that_it_replaces(client, ledger, part)
     page = client.get("/losses/tanks/", headers={"HX-Request": "true", "HX-Target": part}).content.decode()
     assert "<html" not in page
     assert f'id="{part}"' in page
+
+
+def test_the_years_of_a_category_add_up_to_its_total(client, words_of):
+    make_reference()
+    publish_records(
+        make_record(D(2022, 2, 25), tanks=100),
+        make_record(D(2022, 12, 31), tanks=2500),
+        make_record(D(2023, 12, 31), tanks=6000),
+        make_record(D(2024, 11, 19), tanks=10000),
+    )
+    response = client.get("/losses/tanks/")
+    words = words_of(response)
+    assert "2022 24 Feb – 31 Dec 2,500 8.0 25.0 %" in words
+    assert "2023 3,500 9.6 35.0 %" in words
+    assert "2024 1 Jan – 19 Nov 4,000 12 40.0 %" in words
+    assert sum(row.change for row in response.context["years"]) == 10000
+    assert 'aria-label="2024: 40.0 % of the total"' in response.content.decode()
+
+
+def test_what_a_category_had_at_a_late_first_report_has_no_year(client, words_of):
+    make_reference()
+    publish_records(make_record(D(2024, 5, 1), tanks=30), make_record(D(2024, 5, 31), tanks=60))
+    assert "Before the first report 30 – 50.0 %" in words_of(client.get("/losses/tanks/"))
+
+
+def test_a_category_leads_to_its_pictures_and_to_those_of_all(client, ledger):
+    page = client.get("/losses/tanks/").content.decode()
+    for address in ("/losses/tanks/calendar/", "/losses/tanks/years/", "/compare/weeks/", "/compare/categories/"):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
