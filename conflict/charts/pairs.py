@@ -15,9 +15,12 @@ from xml.etree.ElementTree import Element, SubElement
 from django.utils.safestring import SafeString
 
 from conflict.charts.chart import number_in_words
+from conflict.charts.labels import text_width
 from conflict.charts.tree import line, markup, percent, text
 
 EDGE = 3.0  # per cent kept free on both sides, for the marks
+NARROWEST = 328  # px: a picture on the narrowest phone
+APART = 6  # px between two numbers of the axis
 LEAST = -2  # the lowest power of ten that a scale begins with: 0.01
 
 
@@ -66,12 +69,25 @@ def grid(root: Element, scale: Scale, *, height: int) -> None:
 
 
 def scale_drawing(scale: Scale) -> SafeString:
-    """Draw the numbers of the axis; hidden from assistive technology, which has the figures."""
+    """Draw the numbers of the axis; hidden from assistive technology, which has the figures.
+
+    Both ends are always there. What would touch another number on a phone is shown where there is more room.
+    """
     root = Element("svg", {"class": "pair", "height": "18", "aria-hidden": "true"})
-    for power in range(scale.low, scale.high + 1):
-        anchor = "start" if power == scale.low else "end" if power == scale.high else "middle"
-        x = percent(scale.percent(10.0**power))
-        text(root, number_in_words(10.0**power, max(0, -power)), x=x, y="13", text_anchor=anchor)
+    powers = range(scale.low, scale.high + 1)
+    labels = {power: number_in_words(10.0**power, max(0, -power)) for power in powers}
+    taken = NARROWEST * scale.percent(10.0**scale.low) / 100 + text_width(labels[scale.low], 11)
+    last = NARROWEST * scale.percent(10.0**scale.high) / 100 - text_width(labels[scale.high], 11)
+    for power, label in labels.items():
+        place, half = scale.percent(10.0**power), text_width(label, 11) / 2
+        attributes = {"text_anchor": "start" if power == scale.low else "end" if power == scale.high else "middle"}
+        if scale.low < power < scale.high:
+            centre = NARROWEST * place / 100
+            if taken + APART <= centre - half and centre + half + APART <= last:
+                taken = centre + half
+            else:
+                attributes["class_"] = "wide"
+        text(root, label, x=percent(place), y="13", **attributes)
     return markup(root)
 
 

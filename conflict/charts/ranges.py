@@ -11,14 +11,13 @@ from xml.etree.ElementTree import Element, SubElement
 from django.utils.safestring import SafeString
 
 from conflict.charts.labels import text_width
-from conflict.charts.pairs import Scale, grid
+from conflict.charts.pairs import NARROWEST, Scale, grid
 from conflict.charts.tree import line, markup, percent, text
 
 HEIGHT = 34  # px: the words stand over the bar
 BAR = 20  # px: where its top is
 THICK = 8
 OPEN = 22  # px: how far the arrow of an open end reaches
-NARROWEST = 328  # px: the picture on the narrowest phone
 
 
 def range_drawing(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -106,6 +107,7 @@ def weeks_drawing(weeks: Sequence[tuple[str, Measured]]) -> SafeString:
     steps = [against_mean(measured, mean_of(measured)) for _name, measured in weeks]
     mondays = _mondays(weeks)
     drawn: list[str] = []
+    in_words = cache(lambda start, end: days_in_words(Value(start, end, None), "week"))
     top = 0
     for year in sorted({monday.isocalendar().year for monday in mondays}):
         of_year = [monday for monday in mondays if monday.isocalendar().year == year]
@@ -116,7 +118,7 @@ def weeks_drawing(weeks: Sequence[tuple[str, Measured]]) -> SafeString:
             if not any(_monday(value).isocalendar().year == year for value in measured.values):
                 continue
             drawn.append(f'<g transform="translate(0 {row})"><text y="9">{escape(name)}</text>')
-            drawn += _row(name, of_year, measured, levels)
+            drawn += _row(name, of_year, measured, levels, in_words)
             drawn.append("</g>")
             row += ROW
         drawn.append("</g>")
@@ -132,13 +134,19 @@ def weeks_legend() -> list[tuple[SafeString, str]]:
     return _legend(words, small=_("small: estimated across days without a report"))
 
 
-def _row(name: str, mondays: Sequence[dt.date], measured: Measured, steps: Sequence[int | None]) -> Iterator[str]:
+def _row(
+    name: str,
+    mondays: Sequence[dt.date],
+    measured: Measured,
+    steps: Sequence[int | None],
+    in_words: Callable[[dt.date, dt.date], str],
+) -> Iterator[str]:
     known = {_monday(value): (value, step) for value, step in zip(measured.values, steps, strict=True)}
     for monday in mondays:
         x = NAMES + (monday.toordinal() - first_monday(monday.isocalendar().year)) // 7 * PITCH
         value, step = known.get(monday, (Value(monday, monday + 6 * ONE_DAY, None), None))
         figure = _("not stated") if value.value is None else _figure(value.value)
-        words = escape(f"{name}, {days_in_words(value, 'week')}: {figure}")
+        words = escape(f"{name}, {in_words(value.start, value.end)}: {figure}")
         yield f'<use href="#{shape_of(step, gap=value.gap)}" x="{x}"><title>{words}</title></use>'
 
 

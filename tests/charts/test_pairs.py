@@ -53,3 +53,16 @@ def test_what_is_not_known_has_no_mark() -> None:
 def test_the_axis_names_every_power() -> None:
     axis = ElementTree.fromstring(scale_drawing(Scale(1, 4)))  # noqa: S314 - our own markup
     assert [text.text for text in axis.iter("text")] == ["10", "100", "1,000", "10,000"]
+
+
+def test_numbers_that_would_touch_on_a_phone_wait_for_more_room() -> None:
+    axis = ElementTree.fromstring(scale_drawing(Scale(2, 7)))  # noqa: S314 - our own markup
+    shown = {text.text: text.get("class") for text in axis.iter("text")}
+    assert shown == {
+        "100": None,
+        "1,000": None,
+        "10,000": None,
+        "100,000": None,
+        "1,000,000": "wide",
+        "10,000,000": None,
+    }
