@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -66,7 +67,7 @@ def event_around(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "web/event_around.html", context)
 
 
-def _sides(categories: Sequence[Category], series: Sequence[Series], day: Any) -> dict[str, Any]:
+def _sides(categories: Sequence[Category], series: Sequence[Series], day: dt.date) -> dict[str, Any]:
     sides = [around(s, day) for s in series]
     scale = Scale.of(rate for side in sides for rate in (side.before, side.after) if rate is not None)
     pairs = list(zip(categories, sides, strict=True))

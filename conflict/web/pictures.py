@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -89,7 +90,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     changes = changes_per_day(series[0])
     levels = even_levels(v.value for v in changes.values if v.value is not None)
 
-    def address(day: Any) -> str:
+    def address(day: dt.date) -> str:
         return keep_version(request, reverse("report", args=[day]))
 
     context = {
