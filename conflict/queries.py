@@ -288,10 +288,9 @@ class LossesQuery(forms.Form):
         ]
 
 
-class PageQuery(LossesQuery):
-    """What a page with one chart is asked: also which year of the table behind it is opened."""
+class YearQuery(forms.Form):
+    """Which year of the table behind a picture is opened; none is the newest rows."""
 
-    most_categories = 6  # as many as conflict.charts.theme has colours
     year = CountField(label=gettext_lazy("Year"), required=False)
 
     def clean_year(self) -> int | None:
@@ -323,6 +322,12 @@ class Offered:
         sources = sorted(Source.objects.filter(stated), key=lambda s: s.slug != LEDGER["source"])
         events = [] if as_of_version else list(Event.objects.on_charts())
         return cls(list(Category.objects.all()), sources, events)
+
+
+class PageQuery(LossesQuery, YearQuery):
+    """What a page with one chart is asked: also which year of the table behind it is opened."""
+
+    most_categories = 6  # as many as conflict.charts.theme has colours
 
 
 class ExplorerQuery(PageQuery):

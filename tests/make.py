@@ -46,6 +46,17 @@ def make_record(
     return ReportRecord("general-staff", "russia", date, document, tuple(entries))
 
 
+def make_days(count: int, *, last: dt.date = DAY_1000, apart: int = 1) -> list[ReportRecord]:
+    """Make ``count`` reports, each ``apart`` days after the one before, up to ``last``."""
+    first = last - dt.timedelta(days=apart * (count - 1))
+    return [
+        make_record(
+            first + dt.timedelta(days=apart * n), personnel=700000 + n * 1000 + n % 7, tanks=(9000 + 2 * n, 2)
+        )
+        for n in range(count)
+    ]
+
+
 def publish_records(*records: ReportRecord, **fields: Any) -> Outcome:
     return publish(reports=records, **{"reason": "a test", "by": "tests", **fields})
 

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from conflict.admin import articles, events, findings, ledger, reports, sources
+from conflict.admin import articles, events, findings, ledger, reports, sources, wars
 
-__all__ = ["articles", "events", "findings", "ledger", "reports", "sources"]
+__all__ = ["articles", "events", "findings", "ledger", "reports", "sources", "wars"]
 
 admin.site.site_header = _("Conflict Ledger: the curators’ desks")
 admin.site.site_title = _("Conflict Ledger desks")

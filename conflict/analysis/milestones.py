@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from conflict.analysis.calendar import date_of_day, day_number
-from conflict.analysis.series import Observation, Series, Value, per_period
+from conflict.analysis.series import Observation, Period, Series, Value, per_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +136,15 @@ def record_day(series: Series) -> Observation | None:
 
 
 def record_month(series: Series) -> Value | None:
-    """Return the calendar month with the highest rise, of equal ones the first.
+    """Return the calendar month with the highest rise, as `record_period` chooses it."""
+    return record_period(series, "month")
 
-    Only months that the reports cover whole are compared. Its ``gap`` says how long a span without reports had
-    to be taken as even at the month's borders. ``None`` where no month is known, or none rose.
+
+def record_period(series: Series, period: Period) -> Value | None:
+    """Return the calendar week, month, quarter or year with the highest rise, of equal ones the first.
+
+    Only periods that the reports cover whole are compared. Its ``gap`` says how long a span without reports
+    had to be taken as even at the period's borders. ``None`` where no period is known, or none rose.
     """
-    months = [
-        v for v in per_period(series, "month").values if not v.partial and v.value is not None and v.value > 0
-    ]
-    return max(months, key=lambda v: v.value or 0, default=None)
+    whole = [v for v in per_period(series, period).values if not v.partial and v.value is not None and v.value > 0]
+    return max(whole, key=lambda v: v.value or 0, default=None)

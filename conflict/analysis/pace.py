@@ -1,4 +1,4 @@
-"""How fast a total rises, when that would bring it to a figure, and how two halves of a time compare.
+"""How fast a total rises, when that would bring it to a figure, and how two stretches of time compare.
 
 A pace is a mean of days that were reported. What it says of days to come is arithmetic and no forecast: it
 holds if nothing changes. Two windows that differ give a range, and where a window is not known or does not
@@ -22,7 +22,7 @@ FARTHEST = 3653
 """Days: beyond ten years a pace of weeks says nothing."""
 
 SLACK = 15
-"""Days that a report may lie before the day whose total it stands for, in the comparison of halves."""
+"""Days that a report may lie before the day whose total it stands for, in the comparison of two stretches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,15 @@ def _arrival(last: Observation, figure: int, rate: float | None) -> dt.date | No
     return last.date + days * ONE_DAY
 
 
-# -- Two halves ---------------------------------------------------------------------------------------------
+# -- Two stretches of time ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
-    """What was reported of the days ``first`` to ``last``, which end with a report.
+class Stretch:
+    """What was reported of the days ``first`` to ``last``, which end with a report and follow one.
 
-    ``last`` lies before the half's own end where that day was not reported.
+    ``last`` lies before the end that was asked for where that day was not reported, and ``first`` before the
+    first day where the day before it was not.
     """
 
     first: dt.date
@@ -120,36 +121,67 @@ class Half:
 
 
 @dataclass(frozen=True, slots=True)
-class Halves:
-    """The first and the second half of the days 1 to N of one category; None where it is not known."""
+class Compared:
+    """One category in two stretches of time; None where it is not known."""
 
     category: str
-    first: Half | None
-    second: Half | None
+    first: Stretch | None
+    second: Stretch | None
 
     @property
     def ratio(self) -> float | None:
-        """How many times the first half's mean a day the second half's is; None where either is not known."""
+        """How many times the first stretch's mean a day the second's is; None where either is not known."""
         if self.first is None or self.second is None or self.first.change <= 0:
             return None
         return self.second.rate / self.first.rate
 
+    @property
+    def difference(self) -> float | None:
+        """How much higher the second mean is, as a share of the first.
 
-def halves(series: Series, *, first_day: dt.date, number: int) -> Halves:
+        None where the ratio is, and where the second is below zero: a total that fell was corrected, and a
+        correction is no share of a rate.
+        """
+        return None if self.ratio is None or self.ratio < 0 else self.ratio - 1
+
+
+def halves(series: Series, *, first_day: dt.date, number: int) -> Compared:
     """Compare the days 1 to ``number`` // 2 with those that follow up to day ``number``.
 
-    A total counts since day 1, so the first half's change is the total at its end. Each half ends with the
-    last report up to its end, at most 15 days before it: farther away it is not known. A category whose first
-    report comes later than the first half's end has no first half, and no second either.
+    A category whose first report comes later than the first half's end has no first half, and no second either.
     """
-    middle = _at(series, date_of_day(max(number // 2, 1), first_day=first_day))
-    end = _at(series, date_of_day(number, first_day=first_day))
-    first = second = None
-    if middle is not None:
-        first = Half(first_day, middle.date, middle.total)
-        if end is not None and end.date > middle.date:
-            second = Half(middle.date + ONE_DAY, end.date, end.total - middle.total)
-    return Halves(series.category, first, second)
+    middle = date_of_day(max(number // 2, 1), first_day=first_day)
+    end = date_of_day(number, first_day=first_day)
+    return compare(series, (first_day, middle), (middle + ONE_DAY, end), first_day=first_day)
+
+
+def compare(
+    series: Series, first: tuple[dt.date, dt.date], second: tuple[dt.date, dt.date], *, first_day: dt.date
+) -> Compared:
+    """Compare two stretches of time, each given by its first and last day. They may overlap."""
+    return Compared(
+        series.category,
+        stretch(series, *first, first_day=first_day),
+        stretch(series, *second, first_day=first_day),
+    )
+
+
+def stretch(series: Series, first: dt.date, last: dt.date, *, first_day: dt.date) -> Stretch | None:
+    """Return what was reported of some days, None where it is not known.
+
+    Each border is the last report up to it, at most 15 days before it: farther away it is not known. A total
+    counts since day 1, so the change of days that begin with ``first_day`` is the total at their end. None also
+    where both borders are the same report.
+    """
+    end = _at(series, last)
+    if end is None:
+        return None
+    if first <= first_day:
+        return Stretch(first_day, end.date, end.total)
+    before = _at(series, first - ONE_DAY)
+    if before is None or end.date <= before.date:
+        return None
+    return Stretch(before.date + ONE_DAY, end.date, end.total - before.total)
 
 
 def _at(series: Series, date: dt.date) -> Observation | None:

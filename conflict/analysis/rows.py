@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conflict.analysis.series import Value
+from conflict.analysis.series import PERIODS, Measured, Period, Value, period_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,25 @@ class Row:
     values: tuple[Value | None, ...]
 
 
-def rows_of(courses: Sequence[Sequence[Value]], *, by: int | None = None, downwards: bool = True) -> list[Row]:
+def period_of(measures: Sequence[Measured]) -> Period | None:
+    """Return what one value of the measures stands for, None for a day or the days that each value names."""
+    if any(m.bin_days == 7 for m in measures):
+        return "week"
+    name = measures[0].measure if measures else ""
+    return next((period for period in PERIODS if name in (f"per-{period}", f"rate-{period}")), None)
+
+
+def rows_of(
+    courses: Sequence[Sequence[Value]],
+    *,
+    period: Period | None = None,
+    by: int | None = None,
+    downwards: bool = True,
+) -> list[Row]:
     """Return a row for every span of days that any course speaks of.
+
+    Values of one ``period`` share a row also where a course covers less of it than the others: the row then names
+    all the days that any of them speaks of.
 
     In the order of the days, or of the values in column ``by``: the latest or highest first if ``downwards``.
     Rows without a known value in that column come last either way, and equal ones latest first.
@@ -27,9 +44,10 @@ def rows_of(courses: Sequence[Sequence[Value]], *, by: int | None = None, downwa
     spans: dict[tuple[dt.date, dt.date], list[Value | None]] = {}
     for column, values in enumerate(courses):
         for value in values:
-            spans.setdefault((value.end, value.start), [None] * len(courses))[column] = value
+            key = (value.end, value.start) if period is None else (period_start(period, value.end),) * 2
+            spans.setdefault(key, [None] * len(courses))[column] = value
     latest = by is not None or downwards
-    rows = [Row(start, end, tuple(spans[end, start])) for end, start in sorted(spans, reverse=latest)]
+    rows = [_row(spans[key]) for key in sorted(spans, reverse=latest)]
     if by is None:
         return rows
 
@@ -40,3 +58,8 @@ def rows_of(courses: Sequence[Sequence[Value]], *, by: int | None = None, downwa
     known = [(n, row) for row in rows if (n := number(row)) is not None]
     known.sort(key=lambda pair: -pair[0] if downwards else pair[0])
     return [row for _n, row in known] + [row for row in rows if number(row) is None]
+
+
+def _row(values: Sequence[Value | None]) -> Row:
+    known = [value for value in values if value is not None]
+    return Row(min(v.start for v in known), max(v.end for v in known), tuple(values))

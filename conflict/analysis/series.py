@@ -193,6 +193,18 @@ def usual_rate(series: Series, *, days: int = 30) -> float | None:
     return mean_rate(replace(series, observations=series.observations[index:]), days=days).values[-1].value
 
 
+def change_over(series: Series, start: dt.date, end: dt.date) -> Value:
+    """Give the change over any days between the first report and the last; None where these do not cover them.
+
+    A span without reports that the border of the days cuts counts with its mean rate, and ``gap`` is its
+    length. Raises ValueError where the last day lies before the first.
+    """
+    if end < start:
+        raise ValueError(f"{end} lies before {start}.")
+    change, gap = _Course(series).change(start, end)
+    return Value(start, end, change, gap)
+
+
 def binned(changes: Measured, *, most: int = MOST_BARS) -> Measured:
     """Join daily changes into means of a week where more than ``most`` days are to be shown.
 
@@ -233,9 +245,9 @@ def in_range(measured: Measured, start: dt.date | None, end: dt.date | None) -> 
 
 def periods(period: Period, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
     """Walk the calendar periods that touch the days ``first`` to ``last``: the first and last day of each."""
-    start = _period_start(period, first)
+    start = period_start(period, first)
     while start <= last:
-        following = _period_start(period, start + _LONGEST[period])
+        following = period_start(period, start + _LONGEST[period])
         yield start, following - ONE_DAY
         start = following
 
@@ -248,7 +260,8 @@ _LONGEST = {  # from the first day of a period this leads into the next one and 
 }
 
 
-def _period_start(period: Period, date: dt.date) -> dt.date:
+def period_start(period: Period, date: dt.date) -> dt.date:
+    """Return the first day of the calendar period in which a date lies; weeks begin on Monday."""
     if period == "week":
         return date - date.weekday() * ONE_DAY
     if period == "month":

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from conflict.analysis.rows import rows_of
+from conflict.analysis.rows import period_of, rows_of
 from conflict.analysis.series import Measured, in_range
 from conflict.api.exports import Cell, csv_pieces, json_pieces
 from conflict.courses import Course, load_courses, measure_all, order_of
@@ -41,7 +41,8 @@ def lines_of(
 ) -> Iterator[tuple[Cell, ...]]:
     """Give a line for each value that the explorer shows. ``measures``: of the courses, cut to the range."""
     by, downwards = order_of(asked, courses)
-    for row in rows_of([m.values for m in measures], by=by, downwards=downwards):
+    values = [m.values for m in measures]
+    for row in rows_of(values, period=period_of(measures), by=by, downwards=downwards):
         for course, measured, value in zip(courses, measures, row.values, strict=True):
             if value is not None:
                 yield (

@@ -1,9 +1,4 @@
-"""A calendar of the account: every day by whether its readings agree, years one under another.
-
-A day has a shape as well as a colour. The picture is for the eye and the pointer: sixteen hundred stops of the
-Tab key would help nobody, so it is hidden from assistive technology, and a table of the months stands beside
-it. Shapes are drawn once and used by name, so that four years and a half stay light.
-"""
+"""A calendar of the account: every day by whether its readings agree. A day has a shape as well as a colour."""
 
 from __future__ import annotations
 
@@ -14,18 +9,13 @@ from enum import Enum
 from itertools import groupby
 
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from conflict.charts import days as calendar_of_days
 from conflict.charts.chart import number_in_words
-
-PITCH = 12  # from one day to the next; a shape is 10 wide
-LEFT = 40  # where the first week begins, after the number of the year
-TOP = 16  # where Monday stands, under the names of the months
-YEAR = TOP + 7 * PITCH + 10  # from one year to the next
-WIDTH = LEFT + 54 * PITCH
+from conflict.charts.days import Day, Shape, key
 
 
 class State(Enum):
@@ -38,12 +28,12 @@ class State(Enum):
 
 
 SHAPES = {
-    State.AGREE: "M0 0h10v10H0z",
-    State.ONE: "M.7.7h8.6v8.6H.7z",
-    State.DIFFER: "M5-1.5L11.5 5 5 11.5-1.5 5zM5 3.5L3.5 5 5 6.5 6.5 5z",
-    State.MISSING: "M2 2l6 6M8 2L2 8",
+    State.AGREE: Shape("M0 0h10v10H0z", "day-agree"),
+    State.ONE: Shape("M.7.7h8.6v8.6H.7z", "day-one"),
+    State.DIFFER: Shape("M5-1.5L11.5 5 5 11.5-1.5 5zM5 3.5L3.5 5 5 6.5 6.5 5z", "day-differ"),
+    State.MISSING: Shape("M2 2l6 6M8 2L2 8", "day-missing"),
 }
-"""A full square, an empty one, a diamond with a hole, a cross: in units of the picture, 10 by 10."""
+"""A full square, an empty one, a diamond with a hole, a cross."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,59 +130,23 @@ def summary(days: Sequence[CalendarDay]) -> str:
 def drawing(days: Sequence[CalendarDay], *, address: Callable[[dt.date], str]) -> SafeString:
     """Draw the days, oldest first and none twice, as SVG; ``address`` is where a reported day leads.
 
-    Weeks are columns, from Monday down. Nothing is drawn for days outside the account. The shapes of `legend`
-    are the same.
+    The shapes of `legend` are the same.
     """
-    years = [list(year) for _, year in groupby(days, lambda day: day.date.year)]
-    drawn = [
-        f'<svg class="calendar" viewBox="0 0 {WIDTH} {max(len(years), 1) * YEAR}" aria-hidden="true">',
-        "<defs>",
-        *(f'<path id="day-{s.value}" class="day-{s.value}" d="{d}"/>' for s, d in SHAPES.items()),
-        "</defs>",
-    ]
-    for row, year in enumerate(years):
-        drawn += _year(year, row * YEAR, address)
-    drawn.append("</svg>")
-    return SafeString("".join(drawn))  # numbers, dates and escaped words
+    shapes = {shape.kind: shape for shape in SHAPES.values()}
+    return calendar_of_days.drawing([_drawn(day, address) for day in days], shapes)
 
 
 def legend() -> list[tuple[SafeString, str]]:
     """Return each shape as a picture of its own with its words."""
-    return [
-        (
-            SafeString(
-                f'<svg class="day-key" viewBox="-2 -2 14 14" aria-hidden="true">'
-                f'<path class="day-{state.value}" d="{shape}"/></svg>'
-            ),
-            in_words(state),
-        )
-        for state, shape in SHAPES.items()
-    ]
+    return [(key(shape), in_words(state)) for state, shape in SHAPES.items()]
 
 
-def _year(days: Sequence[CalendarDay], top: int, address: Callable[[dt.date], str]) -> list[str]:
-    number = days[0].date.year
-    first = dt.date(number, 1, 1)
-    monday = first.toordinal() - first.weekday()
-    drawn = [f'<text class="calendar-year" x="0" y="{top + TOP + 9}">{number}</text>']
-    for month in range(1, 13):
-        start = dt.date(number, month, 1)
-        # The name stands over the first week that is the month's from Monday on.
-        x = LEFT + -(-(start.toordinal() - monday) // 7) * PITCH
-        drawn.append(f'<text x="{x}" y="{top + 10}">{escape(date_format(start, "M"))}</text>')
-    names = [escape(date_format(dt.date(number, month, 1), "M Y")) for month in range(1, 13)]
-    missing = escape(_("no report here"))
-    for day in days:
-        column, weekday = divmod(day.date.toordinal() - monday, 7)
-        x, y = LEFT + column * PITCH, top + TOP + weekday * PITCH
-        words = f"{day.date.day} {names[day.date.month - 1]}"
-        use = f'<use href="#day-{day.state.value}" x="{x}" y="{y}"'
-        if day.state == State.MISSING:
-            drawn.append(f"{use}><title>{words}: {missing}</title></use>")
-            continue
-        if day.differences:
-            figures = ngettext("%(count)d figure differs", "%(count)d figures differ", day.differences)
-            words += f": {escape(figures % {'count': day.differences})}"
-        # Out of the order of Tab: the table of the months has the same links.
-        drawn.append(f'<a href="{escape(address(day.date))}" tabindex="-1">{use}/><title>{words}</title></a>')
-    return drawn
+def _drawn(day: CalendarDay, address: Callable[[dt.date], str]) -> Day:
+    shape = SHAPES[day.state].kind
+    if day.state == State.MISSING:
+        return Day(day.date, shape, _("no report here"))
+    figures = ""
+    if day.differences:
+        figures = ngettext("%(count)d figure differs", "%(count)d figures differ", day.differences)
+        figures %= {"count": day.differences}
+    return Day(day.date, shape, figures, address(day.date))

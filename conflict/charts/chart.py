@@ -11,6 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from conflict.analysis.rows import period_of
 from conflict.analysis.series import Measured, Value, in_range
 
 Kind = Literal["line", "area", "bars", "steps"]
@@ -151,7 +152,7 @@ def losses_chart(
             e for e in sorted(events, key=lambda e: e.date) if first and last and first <= e.date <= last
         ),
         scale=scale,
-        step=_step(shown),
+        step=period_of(shown) or "day",
         sums=any(name.startswith("per-") for name in names),
         from_zero=from_zero,
         notes=(*notes, *_notes(shown, scale=scale, from_zero=from_zero)),
@@ -170,6 +171,14 @@ def number_in_words(number: float, decimals: int = 0) -> str:
     """Write a number as the active language groups it: 1,456,610 in English."""
     # Django cuts digits where a number should be rounded.
     return str(number_format(round(number, decimals), decimal_pos=decimals, force_grouping=True)).replace("-", "−")
+
+
+def rate_in_words(rate: float | None) -> str:
+    """Write a mean per day to about three digits: 1,393, 16, 2.9, 0.03; ``None`` is "not known"."""
+    if rate is None:
+        return _("not known")
+    size = abs(rate)
+    return number_in_words(rate, 0 if size >= 10 or size == 0 else 1 if size >= 0.095 else 2)
 
 
 def days_in_words(value: Value, step: Step = "day") -> str:
@@ -196,16 +205,6 @@ def _reaches_down(shown: Sequence[Measured]) -> bool:
     """Whether the values come near enough to 0 that an axis from 0 leaves their course readable."""
     known = [v.value for m in shown for v in m.values if v.value is not None]
     return not known or min(known) < 0.6 * max(known)
-
-
-def _step(shown: Sequence[Measured]) -> Step:
-    if any(m.bin_days == 7 for m in shown):
-        return "week"
-    name = shown[0].measure if shown else ""
-    for step in ("week", "month", "quarter", "year"):
-        if name in (f"per-{step}", f"rate-{step}"):
-            return step
-    return "day"
 
 
 def _notes(shown: Sequence[Measured], *, scale: Scale, from_zero: bool) -> list[str]:

@@ -6,6 +6,7 @@ from conflict.models.findings import Check, Finding
 from conflict.models.ledger import Decision, Point, Version
 from conflict.models.reports import LossEntry, ModelCount, Report
 from conflict.models.sources import Category, Party, Source
+from conflict.models.wars import War, WarEstimate
 
 __all__ = [
     "Actor",
@@ -27,4 +28,6 @@ __all__ = [
     "Report",
     "Source",
     "Version",
+    "War",
+    "WarEstimate",
 ]

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from conflict.analysis.calendar import day_number as number_of_day
-from conflict.charts.chart import number_in_words
-from conflict.models import Claim, Event
+from conflict.charts.chart import number_in_words, rate_in_words
+from conflict.models import Claim, Event, WarEstimate
 from conflict.web.asof import keep_version, takes_version
 
 register = template.Library()
@@ -38,11 +38,7 @@ def change(value: float | None, decimals: int = 0) -> str:
 @register.filter
 def rate(value: float | None) -> str:
     """Write a mean per day to about three digits: 1,393, 16, 2.9, 0.03; ``None`` is "not known"."""
-    if value is None:
-        return _("not known")
-    size = abs(value)
-    decimals = 0 if size >= 10 or size == 0 else 1 if size >= 0.095 else 2
-    return _rounded(value, decimals)
+    return rate_in_words(value)
 
 
 def _rounded(value: float, decimals: int) -> str:
@@ -72,8 +68,8 @@ def when(event: Event) -> str:
 
 
 @register.filter
-def certainty(statement: Event | Claim) -> SafeString:
-    """Mark how sure an event or a claim is, by a word and a shape."""
+def certainty(statement: Event | Claim | WarEstimate) -> SafeString:
+    """Mark how sure an event, a claim or an estimate is, by a word and a shape."""
     return format_html(
         '<span class="certainty" data-certainty="{}">{}</span>',
         statement.certainty,

@@ -108,7 +108,7 @@ def _comparison(date: dt.date, number: int | None) -> dict[str, Any]:
         "report": report,
         "rows": rows,
         "scale": scale_drawing(scale),
-        "keys": (key_drawing("claimed"), key_drawing("shown")),
+        "keys": (key_drawing("dot"), key_drawing("diamond")),
         "alone": current,
         "count": sum(row.models for row in rows),
         "more_seen": any((row.pair.ratio or 0) > 1 for row in rows),
@@ -153,7 +153,7 @@ def _drawing(scale: Scale, category: Category, pair: Pair) -> SafeString:
         "claimed": _("not stated") if claimed is None else number_in_words(claimed),
         "shown": number_in_words(pair.shown.total),
     }
-    return row_drawing(scale, claimed=claimed, shown=pair.shown.total, label=label)
+    return row_drawing(scale, dot=claimed, diamond=pair.shown.total, label=label)
 
 
 def _unreadable(request: HttpRequest, form: DateForm, dates: Sequence[dt.date]) -> HttpResponse:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from conflict.analysis.calendar import ONE_DAY, date_of_day, day_number
 from conflict.analysis.milestones import milestone_days
-from conflict.analysis.pace import Halves, halves, pace_of
+from conflict.analysis.pace import Compared, halves, pace_of
 from conflict.analysis.series import Series
 from conflict.analysis.sums import Sum
 from conflict.charts.chart import ChartEvent, number_in_words
@@ -102,7 +102,7 @@ class Certain:
 
 def halves_of(
     categories: Sequence[Category], series: Sequence[Series], number: int
-) -> list[tuple[Category, Halves]]:
+) -> list[tuple[Category, Compared]]:
     """Return the halves of a time for each category of which either is known."""
     found = [(c, halves(s, first_day=first_day(), number=number)) for c, s in zip(categories, series, strict=True)]
     return [(category, both) for category, both in found if both.first]

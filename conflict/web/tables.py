@@ -71,7 +71,8 @@ def values_of(
     reported = {o.date for c in courses if c.source == LEDGER["source"] for o in c.series.observations}
     decimals = [trace.decimals for trace in traces]
     by, downwards = order_of(asked, courses)
-    rows = rows_of([trace.values for trace in traces], by=by, downwards=downwards)
+    period = None if chart.step == "day" else chart.step
+    rows = rows_of([trace.values for trace in traces], period=period, by=by, downwards=downwards)
 
     def made(row: Row) -> ValueRow:
         first = row.start if chart.spans_days or chart.step != "day" else row.end

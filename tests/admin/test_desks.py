@@ -33,12 +33,14 @@ from conflict.models import (
     Report,
     Source,
     Version,
+    War,
+    WarEstimate,
 )
 from tests.make import DAY_1000, D, make_event, make_record, publish_records
 
 DESKS = [model for model in admin.site._registry if model._meta.app_label == "conflict"]
 READ_ONLY = {"point", "version", "decision", "check", "modelcount"}
-INLINE = {"lossentry", "eventactor", "eventfigure"}
+INLINE = {"lossentry", "eventactor", "eventfigure", "warestimate"}
 
 
 def address(row: models.Model, page: str = "change") -> str:
@@ -62,6 +64,11 @@ def fill(number: int) -> None:
         EventActor.objects.create(event=event, actor=actor)
         EventFigure.objects.create(event=event, label="killed", value=10, unit="people")
         event.articles.add(article)
+        war = War.objects.create(slug=f"war-{n}", name=f"War {n}", first_year=1950 + n)
+        WarEstimate.objects.create(
+            war=war, side="A side", counts="dead", low=10, author="Somebody", certainty="reported",
+            source_name="A paper", source_url="https://example.org/",
+        )  # fmt: skip
         claim = Claim.objects.create(
             document=article, text="So it is", speaker="A speaker", certainty="claimed", category=tanks, figure=5,
             unit="tanks", source=source, date=DAY_1000,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflict.analysis.pace import FARTHEST, SLACK, Outlook, halves, outlook, pace_of
+from conflict.analysis.pace import FARTHEST, SLACK, Outlook, compare, halves, outlook, pace_of, stretch
 from conflict.analysis.series import Series
 
 FIRST = dt.date(2022, 2, 24)
@@ -144,3 +144,52 @@ def test_a_category_that_began_late_has_no_halves_to_compare():
 
 def test_a_half_without_losses_is_no_measure_for_the_other():
     assert halves(daily([0] * 499 + [1] * 500), first_day=FIRST, number=1000).ratio is None
+
+
+# -- Any two stretches --------------------------------------------------------------------------------------
+
+
+spans = st.tuples(st.integers(1, 60), st.integers(0, 30)).map(lambda p: (p[0], p[0] + p[1]))
+
+
+@given(st.dictionaries(st.integers(1, 60), st.integers(0, 500), max_size=30), spans, spans)
+def test_stretches_equal_a_search_for_the_reports_at_their_borders(totals, one, other):
+    rows = [(FIRST + (day - 1) * DAY, total, None) for day, total in sorted(totals.items())]
+    series = Series.of("tanks", "tanks", rows)
+
+    def slow(first, last):
+        """Walk back from each border, a day at a time; day 0 has a total of none."""
+        found = []
+        for border in (first - 1, last):
+            day = border
+            while day not in totals and border - day <= SLACK and not (border == first - 1 == 0):
+                day -= 1
+            found.append(0 if border == 0 else day if border - day <= SLACK else None)
+        before, end = found
+        if before is None or end is None or end <= before:
+            return None
+        return before + 1, end, totals[end] - (totals[before] if before else 0)
+
+    def dates(span):
+        return FIRST + (span[0] - 1) * DAY, FIRST + (span[1] - 1) * DAY
+
+    found = compare(series, dates(one), dates(other), first_day=FIRST)
+    for made, span in ((found.first, one), (found.second, other)):
+        expected = slow(*span)
+        if expected is None:
+            assert made is None
+        else:
+            assert made is not None
+            first, last = dates(expected[:2])
+            assert (made.first, made.last, made.change) == (first, last, expected[2])
+    if found.first and found.second and found.first.change > 0 and found.second.change >= 0:
+        assert found.difference == pytest.approx(found.second.rate / found.first.rate - 1)
+    else:
+        assert found.difference is None
+
+
+def test_equal_rates_differ_by_nothing_and_none_by_what_is_not_known():
+    series = daily([2] * 99)
+    days = (FIRST, FIRST + 9 * DAY), (FIRST + 50 * DAY, FIRST + 59 * DAY)
+    assert compare(daily([2] * 99, total=2), *days, first_day=FIRST).difference == pytest.approx(0)
+    assert stretch(series, FIRST + 200 * DAY, FIRST + 300 * DAY, first_day=FIRST) is None

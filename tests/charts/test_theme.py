@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from conflict.analysis.levels import STEPS
 from conflict.charts import theme
 
 CSS = Path(__file__).resolve().parent.parent.parent / "static" / "css"
@@ -89,3 +90,28 @@ def test_the_stylesheets_hold_the_theme_s_colours():
 
 def test_the_seventh_trace_takes_the_first_colour_again():
     assert theme.series_token(6) == theme.series_token(0) == "series-1"
+
+
+def shades(palette):
+    """Read the shades of the calendars from the stylesheet and mix them as a browser does, in OKLab."""
+    text = (CSS / "chart.css").read_text(encoding="utf-8")
+    found = []
+    for step in range(1, STEPS + 1):
+        rule = re.search(rf"\.shade-{step} {{ fill: ([^;]*);", text)[1]
+        mixed = re.fullmatch(r"color-mix\(in oklab, var\(--([\w-]+)\) (\d+)%, var\(--([\w-]+)\)\)", rule)
+        first, share, second = (
+            mixed.groups() if mixed else (re.fullmatch(r"var\(--([\w-]+)\)", rule)[1], "100", "ink")
+        )
+        one, other = (oklab(linear(palette[token])) for token in (first, second))
+        part = int(share) / 100
+        found.append([part * a + (1 - part) * b for a, b in zip(one, other, strict=True)])
+    return found
+
+
+@pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_the_shades_of_calendars_are_told_apart_by_lightness_alone(palette):
+    """So every sight, and a print without colour, reads them in the same order, away from the paper."""
+    paper = oklab(linear(palette["paper"]))[0]
+    away = [abs(lightness - paper) for lightness, _a, _b in shades(palette)]
+    assert all(after - before > 0.09 for before, after in itertools.pairwise(away)), away
+    assert away[0] > 0.05

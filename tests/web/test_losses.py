@@ -13,7 +13,7 @@ from django.core.management import call_command
 from conflict.charts.chart import number_in_words
 from conflict.models import Category
 from conflict.queries import MEASURES
-from tests.make import DAY_1000, D, make_event, make_record, make_reference, publish_records
+from tests.make import DAY_1000, D, make_days, make_event, make_record, make_reference, publish_records
 
 pytestmark = pytest.mark.django_db
 
@@ -21,21 +21,10 @@ DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 PAGES = ["/losses/", "/losses/tanks/"]
 
 
-def days(count: int, *, last: dt.date = DAY_1000, apart: int = 1):
-    """Return ``count`` reports, each ``apart`` days after the one before, up to ``last``."""
-    first = last - dt.timedelta(days=apart * (count - 1))
-    return [
-        make_record(
-            first + dt.timedelta(days=apart * n), personnel=700000 + n * 1000 + n % 7, tanks=(9000 + 2 * n, 2)
-        )
-        for n in range(count)
-    ]
-
-
 @pytest.fixture
 def ledger():
     make_reference()
-    publish_records(*days(40))
+    publish_records(*make_days(40))
 
 
 # -- Chosen categories and days -----------------------------------------------------------------------------
@@ -93,7 +82,7 @@ def test_a_logarithmic_scale_is_drawn_as_such(client, ledger):
 
 def test_a_long_table_opens_its_newest_rows_and_one_year_at_a_time(client, words_of):
     make_reference()
-    publish_records(*days(80, apart=8))
+    publish_records(*make_days(80, apart=8))
     newest = client.get("/losses/?measure=total")
     assert [row.last for row in newest.context["table"].rows][:1] == [DAY_1000]
     assert len(newest.context["table"].rows) == 30
@@ -159,76 +148,15 @@ def test_a_database_without_categories_says_what_to_load(client, words_of):
     assert "loaddata reference" in words_of(response)
 
 
-# -- One category -------------------------------------------------------------------------------------------
-
-
-def test_a_category_shows_what_was_reported_day_by_day(client, words_of):
-    make_reference()
-    publish_records(
-        make_record(D(2024, 11, 10), tanks=9300),
-        make_record(D(2024, 11, 18), tanks=(9365, 5)),
-        make_record(D(2024, 11, 19), tanks=9382),
-    )
-    words = words_of(client.get("/losses/tanks/"))
-    assert "19 Nov 2024 1,000 9,382 not stated +17" in words
-    assert "18 Nov 2024 999 9,365 +5 +65 in 8 days" in words
-    assert "10 Nov 2024 991 9,300 not stated first figure" in words
-
-
-def test_a_category_shows_its_definition_and_key_figures(client, words_of):
-    make_reference()
-    Category.objects.filter(slug="tanks").update(definition="Battle tanks, as counted.", first_day=D(2022, 2, 25))
-    publish_records(
-        *days(70, last=D(2024, 11, 17)),
-        make_record(D(2024, 11, 18), tanks=9100),
-        make_record(D(2024, 11, 19), tanks=10020),
-    )
-    words = words_of(client.get("/losses/tanks/"))
-    assert "Battle tanks, as counted." in words
-    assert "Total since day 1 10,020 19 November 2024" in words
-    assert "Highest rise from one day to the next +920 19 November 2024" in words
-    assert "Highest month +62 October 2024" in words
-    assert "Falls of the total from one report to the next 1" in words
-    assert "Counted in units, stated since 25 February 2022" in words
-    assert "10,000 19 November 2024" in words  # the round figure passed
-    assert "Mean a day, last 365 days not known" in words
-
-
-def test_a_category_that_was_never_stated_says_so(client, ledger, words_of):
-    response = client.get("/losses/submarines/")
-    assert response.status_code == 200
-    assert "No report in the ledger states a total of this category." in words_of(response)
-
-
-def test_an_unknown_category_is_missing_and_the_known_ones_are_listed(client, ledger):
-    response = client.get("/losses/dragons/")
-    assert response.status_code == 404
-    assert 'href="/losses/tanks/"' in response.content.decode()
-
-
-def test_a_category_refuses_a_faulty_query_by_name(client, ledger, words_of):
-    response = client.get("/losses/tanks/?to=never")
-    assert response.status_code == 400
-    assert "To: “never” is not a day of the calendar." in words_of(response)
-    assert client.get("/losses/tanks/?category=personnel").status_code == 400
-
-
-@pytest.mark.parametrize("part", ["figure", "reported"])
-def test_htmx_gets_the_part_of_a_category_that_it_replaces(client, ledger, part):
-    page = client.get("/losses/tanks/", headers={"HX-Request": "true", "HX-Target": part}).content.decode()
-    assert "<html" not in page
-    assert f'id="{part}"' in page
-
-
 # -- All of them --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("address", "queries"), [("/losses/", 6), ("/losses/tanks/", 6)])
 def test_the_pages_cost_as_many_queries_at_any_size(client, queries_of, address, queries):
     make_reference()
-    publish_records(*days(7))
+    publish_records(*make_days(7))
     assert queries_of(address) == queries
-    publish_records(*days(70, last=DAY_1000 - dt.timedelta(days=7)))
+    publish_records(*make_days(70, last=DAY_1000 - dt.timedelta(days=7)))
     for n in range(20):
         make_event(f"event-{n}", short_title=f"Event {n}", date=D(2024, 10, 1 + n))
     assert queries_of(address) == queries

@@ -1,0 +1,83 @@
+"""The pictures in a real browser: at a phone's width, to every access rule, by keyboard, and in print."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Watched
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/losses/personnel/",
+    "/losses/personnel/calendar/",
+    "/losses/tanks/years/",
+    "/compare/weeks/",
+    "/compare/categories/",
+    "/compare/periods/",
+    "/compare/wars/",
+    "/events/odesa-strike/around/",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_picture_fits_a_phone_and_keeps_every_access_rule(watched: Watched, site: str, address: str):
+    page = watched.page
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(site + address)
+    assert page.evaluate("document.scrollingElement.scrollWidth") == 360
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page).response["violations"]
+        assert not [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in found], scheme
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_text_of_a_picture_leaves_the_page(watched: Watched, site: str, address: str):
+    """Texts inside a box that scrolls may be beyond its edge; all others may not."""
+    page = watched.page
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(site + address)
+        outside = page.evaluate(
+            "[...document.querySelectorAll('main svg text')].filter((t) => !t.closest('.scroll'))"
+            ".map((t) => [t.textContent, t.getBoundingClientRect()])"
+            ".filter(([, box]) => box.width && (box.left < 0 || box.right > innerWidth)).map(([text]) => text)"
+        )
+        assert not outside, width
+
+
+def test_a_calendar_is_left_to_the_eye_and_its_table_has_the_same_links(watched: Watched, site: str):
+    page = watched.page
+    page.goto(f"{site}/losses/personnel/calendar/?year=2024")
+    pictured = set(page.eval_on_selector_all(".calendar a", "all => all.map((a) => a.getAttribute('href'))"))
+    tabled = page.eval_on_selector_all("#table tbody a", "all => all.map((a) => a.getAttribute('href'))")
+    assert tabled
+    assert set(tabled) == {address for address in pictured if "/2024-" in address}
+    assert page.eval_on_selector_all(".calendar a", "all => all.every((a) => a.tabIndex === -1)")
+
+
+def test_two_periods_are_chosen_by_keyboard_alone(watched: Watched, site: str):
+    page = watched.page
+    page.goto(f"{site}/compare/periods/")
+    for name, day in (
+        ("First period, from:", "2023-01-01"),
+        ("First period, to:", "2023-12-31"),
+        ("Second period, from:", "2024-01-01"),
+        ("Second period, to:", "2024-11-19"),
+    ):
+        page.get_by_label(name).fill(day)
+    page.get_by_role("button", name="Compare").press("Enter")
+    expect(page.locator(".standfirst")).to_contain_text("From 1 January 2023 to 31 December 2023")
+    assert "second_to=2024-11-19" in page.url
+
+
+def test_in_print_the_shades_keep_their_colour_and_the_table_is_there(watched: Watched, site: str):
+    page = watched.page
+    page.goto(f"{site}/compare/weeks/")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.querySelector('.calendar')).printColorAdjust") == "exact"
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    expect(page.locator("#table table")).to_be_visible()
