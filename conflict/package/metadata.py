@@ -80,8 +80,8 @@ class Account:
         left_out = " Of a past version it holds the figures alone." if self.past else ""
         return (
             f"The account of {self.conflict}: reported losses by category and day, every document and reading "
-            "they come from, every version of them that was ever shown, events and attributed claims. The figures are "
-            "claims of one belligerent about the other; “personnel” means killed and wounded together, an "
+            "they come from, every version of them that was ever shown, events and attributed claims. The figures "
+            "are claims of one belligerent about the other; “personnel” means killed and wounded together, an "
             f"approximation; an empty cell means “not stated” and never zero.{left_out}"
         )
 
