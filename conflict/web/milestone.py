@@ -26,8 +26,9 @@ from conflict.analysis.sums import Sum
 from conflict.charts.chart import ChartEvent, number_in_words
 from conflict.models import Category, Claim, Document, Event, Point, Report
 from conflict.models.articles import Certainty
+from conflict.models.reports import stand_at
 from conflict.queries import LEDGER, PERSONNEL, Asked
-from conflict.web.asof import as_of, keep_version, requested_number, stand_at
+from conflict.web.asof import as_of, keep_version, requested_number
 from conflict.web.errors import Way, missing
 from conflict.web.figures import Figure
 from conflict.web.milestones import come_until, first_day, still_figure
