@@ -20,6 +20,7 @@ WORDS = {
     "source": gettext_lazy("The slug of a source, as /sources gives it."),
     "version": gettext_lazy("The ledger as it stood at this version; the answer never changes."),
     "measure": gettext_lazy("A measure instead of the totals; see the page of the losses."),
+    "base": gettext_lazy("The day that is 100 where the measure is an index."),
     "scale": gettext_lazy("Taken so that the query of a page is one of the API; it changes nothing here."),
     "limit": gettext_lazy("How many rows a page has at most."),
     "cursor": gettext_lazy("Where a page begins: follow the Link header, which has it."),

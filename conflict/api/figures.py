@@ -20,7 +20,7 @@ from conflict.api.entrance import headers_of
 from conflict.api.exports import Cell, csv_pieces, json_pieces
 from conflict.api.freshness import newest_version, unless_known
 from conflict.api.paging import link_next
-from conflict.api.problems import not_found
+from conflict.api.problems import Fault, bad_query, not_found
 from conflict.api.questions import FiguresQuery, LossesExport, read
 from conflict.models import Category, Point
 from conflict.queries import LEDGER, shown
@@ -72,11 +72,13 @@ def series(request: HttpRequest, category: str) -> dict[str, Any]:
     if not categories:
         raise not_found(_("The ledger has no category “%(slug)s”.") % {"slug": shown(category)})
     form = read(request, FiguresQuery(request, categories))
-    version = _version(request, form)
-    points = _points(form, categories[0], version)
+    if len(form.asked.sources) > 1:
+        raise bad_query([Fault("source", _("A series is of one source."))])
+    version, source = _version(request, form), form.asked.sources[0]
+    points = _points(form, source, categories[0], version)
     rows = list(points.values_list("date", "total", "computed_change", "days_since_previous"))
     return {
-        "source": form.source_asked,
+        "source": source,
         "party": LEDGER["party"],
         "category": category,
         "unit": categories[0].unit,
@@ -106,17 +108,15 @@ def compact(rows: list[tuple[dt.date, int, int | None, int | None]]) -> dict[str
 
 
 def _losses(request: HttpRequest, form: str) -> HttpResponseBase:
-    categories = list(Category.objects.all())
-    asked = read(request, LossesExport(request, categories))
+    asked = read(request, LossesExport(request, list(Category.objects.all())))
     version = _version(request, asked)
     names = [f"{c.pk} {c.slug} {c.order}" for c in asked.asked.categories]
 
     def make() -> HttpResponseBase:
         rows = losses_rows(asked, version)
-        limit = asked.cleaned_data["limit"]
-        if limit is None:
-            return _streamed(form, rows, f"losses-version-{version}")
-        return _page(request, form, rows, limit, version, {c.slug: c.order for c in categories})
+        if asked.cleaned_data["limit"]:
+            return _page(request, form, asked, rows, version)
+        return _streamed(form, rows, f"losses-version-{version}")
 
     return unless_known(request, [*names, str(version)], make)
 
@@ -134,28 +134,29 @@ def _version(request: HttpRequest, form: FiguresQuery) -> int | None:
     return version
 
 
-def _points(form: FiguresQuery, category: Category, version: int | None) -> Any:
-    points = Point.objects.at_version(version).of(source=form.source_asked, party=LEDGER["party"])
+def _points(form: FiguresQuery, source: str, category: Category, version: int | None) -> Any:
+    points = Point.objects.at_version(version).of(source=source, party=LEDGER["party"])
     return points.filter(category=category).between(form.asked.start, form.asked.end).order_by("date")
 
 
 def losses_rows(form: LossesExport, version: int | None) -> Iterator[tuple[Cell, ...]]:
-    """Walk the rows of the long table in constant memory. One query a category, in the order of its own index.
+    """Walk the rows of the long table in constant memory. One query a category and source, as its index is sorted.
 
     One query for all would have to sort them first, which keeps the first row back.
     """
     first_day, cursor = settings.CONFLICT_START, form.cleaned_data["cursor"]
-    after_order, after_date = cursor[1] if cursor else (-1, None)
-    for category in form.asked.categories:
-        if category.order < after_order:
-            continue
-        points = _points(form, category, version)
-        if category.order == after_order:
-            points = points.filter(date__gt=after_date)
-        names = (form.source_asked, LEDGER["party"], category.slug)
-        for date, *figures, qualifier, cited, url in points.values_list(*FIELDS).iterator(chunk_size=CHUNK):
-            day = (date - first_day).days + 1
-            yield (date, day, *names, *figures, qualifier or None, cited or url or None, version)
+    begun = tuple(cursor[1][:2]) if cursor else None
+    for place, source in enumerate(form.asked.sources):
+        for category in form.asked.categories:
+            if begun and (place, category.order) < begun:
+                continue
+            points = _points(form, source, category, version)
+            if begun == (place, category.order):
+                points = points.filter(date__gt=cursor[1][2])
+            names = (source, LEDGER["party"], category.slug)
+            for date, *figures, qualifier, cited, url in points.values_list(*FIELDS).iterator(chunk_size=CHUNK):
+                day = (date - first_day).days + 1
+                yield (date, day, *names, *figures, qualifier or None, cited or url or None, version)
 
 
 def _streamed(form: str, rows: Iterator[tuple[Cell, ...]], name: str) -> HttpResponseBase:
@@ -167,17 +168,15 @@ def _streamed(form: str, rows: Iterator[tuple[Cell, ...]], name: str) -> HttpRes
 
 
 def _page(
-    request: HttpRequest,
-    form: str,
-    rows: Iterator[tuple[Cell, ...]],
-    limit: int,
-    version: int | None,
-    orders: dict[str, int],
+    request: HttpRequest, form: str, asked: LossesExport, rows: Iterator[tuple[Cell, ...]], version: int | None
 ) -> HttpResponseBase:
+    limit = asked.cleaned_data["limit"]
     found = list(islice(rows, limit + 1))
     if len(found) > limit:
         found.pop()
-        date, category = found[-1][COLUMNS.index("date")], found[-1][COLUMNS.index("category")]
-        link_next(request, [orders[str(category)], date], version=version)
+        last = dict(zip(COLUMNS, found[-1], strict=True))
+        order = next(c.order for c in asked.asked.categories if c.slug == last["category"])
+        key = [asked.asked.sources.index(str(last["source"])), order, last["date"]]
+        link_next(request, key, version=version)
     whole = _streamed(form, iter(found), f"losses-version-{version}")
     return HttpResponse(b"".join(whole), headers=dict(whole.items()))

@@ -19,7 +19,7 @@ from conflict.api.problems import Fault, bad_query, not_found
 from conflict.filters import FindingsForm, SearchForm
 from conflict.models import Category, Event, Source
 from conflict.models.articles import Certainty
-from conflict.queries import LEDGER, CountField, DayField, LossesQuery, read_day, shown
+from conflict.queries import CountField, DayField, LossesQuery, read_day, shown
 
 Form = TypeVar("Form", bound=forms.Form)
 
@@ -176,25 +176,18 @@ class FiguresQuery(LossesQuery):
     """Which figures are given: the form of the pages. Nothing asked is every category and day of the account.
 
     It takes what the pages take, so that the query of a page is one of the API too; scale changes nothing here.
+    ``measured``: a measure is asked for, and not the figures as they stand.
     """
 
-    source = choice(gettext_lazy("Source"))
-
     def __init__(self, request: HttpRequest, categories: Sequence[Category]) -> None:
-        slugs = [category.slug for category in categories]
         super().__init__(
             request.GET,
             categories=categories,
+            sources=list(Source.objects.all()),
             newest=newest_version(request),
-            defaults={"category": slugs, "measure": "total", "scale": "linear"},
+            defaults={"category": [category.slug for category in categories]},
         )
-        name_sources(self)
         self.measured = bool(request.GET.get("measure"))
-
-    @property
-    def source_asked(self) -> str:
-        """Return whose figures are asked for, by slug."""
-        return self.cleaned_data["source"] or LEDGER["source"]
 
 
 class LossesExport(FiguresQuery):

@@ -21,9 +21,8 @@ from conflict.analysis.citation import Citation, as_bibtex, as_text
 from conflict.charts.chart import number_in_words
 from conflict.ledger.sentences import sentence
 from conflict.models import Category, Decision, Finding, LossEntry, Point, Report, Version
-from conflict.models.reports import stand_at
 from conflict.queries import LEDGER
-from conflict.web.asof import as_of, keep_version, requested_version, with_version
+from conflict.web.asof import as_of, keep_version, requested_version, stand_at, with_version
 from conflict.web.context import newest_version
 from conflict.web.errors import Way, missing
 from conflict.web.readings import in_order

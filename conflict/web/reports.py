@@ -20,9 +20,9 @@ from django.views.decorators.http import require_safe
 
 from conflict.analysis.calendar import ONE_DAY
 from conflict.models import Category, Claim, Event, Point, Report
-from conflict.models.reports import DaysAround, stand_at
+from conflict.models.reports import DaysAround
 from conflict.queries import LEDGER
-from conflict.web.asof import as_of, keep_version, requested_number
+from conflict.web.asof import as_of, keep_version, requested_number, stand_at
 from conflict.web.errors import Way, missing
 from conflict.web.history import history_of
 from conflict.web.printed import printed_texts

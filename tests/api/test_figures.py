@@ -119,9 +119,10 @@ def test_the_table_of_the_page_holds_the_totals_of_the_csv(client, ledger):
     query = "?category=personnel&category=tanks&measure=total&from=2024-11-02&to=2024-11-09"
     page = client.get(f"/losses/{query}").context["table"].rows
     shown = {
-        (row.cells[0].end, slug): row.cells[n].value
+        (row.last, slug): cell.value.value
         for row in page
-        for n, slug in enumerate(("personnel", "tanks"))
+        for slug, cell in zip(("personnel", "tanks"), row.cells, strict=True)
+        if cell.value
     }
     plain = query.replace("&measure=total", "")
     exported = {
@@ -289,8 +290,8 @@ def test_the_compact_form_holds_each_figure_on_its_day(found):
 def test_the_cost_does_not_grow_with_the_ledger(client, ledger, address, django_assert_num_queries):
     # Categories, newest version, sources, two for the documents' stamp, then one a category.
     expected = {"losses.csv": 9, "losses.json": 9, "losses.json?limit=5": 6, "series/tanks.json": 4}[address]
-    for _grown in range(2):
+    for grown in (5, 6):
         with django_assert_num_queries(expected):
             body_of(client.get(f"/api/v1/{address}"))
-        publish_records(*(make_record(D(2023, 5, n), personnel=100 + n, tanks=10 + n) for n in range(1, 25)))
+        publish_records(*(make_record(D(2023, grown, n), personnel=100 + n, tanks=10 + n) for n in range(1, 25)))
     assert Version.objects.count() == 5
