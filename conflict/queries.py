@@ -1,6 +1,6 @@
 """What may be asked of the ledger: one form for pages, exports, the API and embeds.
 
-    ?category=tanks&category=uavs&from=2024-01-01&to=2024-11-19&measure=mean&scale=log&version=3
+    ?category=tanks&category=uavs&from=2024-01-01&to=2024-11-19&measure=mean-30&scale=log&version=3
 
 Nothing that is asked is replaced in silence: a value that cannot be read is an error that names it.
 """
@@ -22,19 +22,33 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from conflict.models import Category, Version
+from conflict.models import Category, Event, Source, Version
 
 LEDGER: Mapping[str, str] = {"source": "general-staff", "party": "russia"}
 """Whose account of whose losses the site keeps: keywords of the querysets' ``of``."""
 
 MEASURES = (
-    ("mean", gettext_lazy("mean rate")),
+    ("mean-7", gettext_lazy("mean of 7 days")),
+    ("mean-30", gettext_lazy("mean of 30 days")),
     ("change", gettext_lazy("per day")),
+    ("per-week", gettext_lazy("by week")),
     ("per-month", gettext_lazy("by month")),
+    ("per-quarter", gettext_lazy("by quarter")),
+    ("per-year", gettext_lazy("by year")),
     ("total", gettext_lazy("total")),
+    ("share", gettext_lazy("share of the total")),
+    ("index", gettext_lazy("a chosen day = 100")),
 )
+"""What can be measured, in the order of a list, as conflict.courses takes it."""
+
+USUAL_MEASURE = "mean-30"
+"""What is shown where nothing is asked: known also where every other day went unreported."""
+
 PERSONNEL = "personnel"
 """The category of the headline."""
+
+NO_EVENTS = "none"
+"""Stands where the themes of events would: the chart shows none."""
 
 SCALES = (("linear", gettext_lazy("linear")), ("log", gettext_lazy("logarithmic")))
 
@@ -50,6 +64,11 @@ class Asked:
     scale: str
     version: int | None
     year: int | None = None
+    sources: tuple[str, ...] = (LEDGER["source"],)  # slugs
+    base: dt.date | None = None  # of an index; None is the first day of the range
+    panels: bool = False  # a picture for each category, each with its own scale
+    events: tuple[str, ...] = ()  # themes; none is every event that is named on charts
+    sort: str = "-date"
 
 
 class Fault(NamedTuple):
@@ -124,10 +143,11 @@ class CountField(forms.Field):
 
 
 class LossesQuery(forms.Form):
-    """Which categories, days, measure, scale and version of the ledger are asked for.
+    """Which categories, sources, days, measure, scale and version of the ledger are asked for.
 
-    ``categories`` are all there are, ``newest`` the ledger's newest version, ``defaults`` what stands where
-    nothing is asked. Read ``asked`` after ``is_valid()``; ``faults`` says what is wrong otherwise.
+    ``categories`` and ``sources`` are all that can be asked for (without the latter only the ledger's own),
+    ``newest`` the ledger's newest version, ``defaults`` what stands where nothing is asked. Read ``asked``
+    after ``is_valid()``; ``faults`` says what is wrong otherwise.
     """
 
     category = forms.MultipleChoiceField(
@@ -136,14 +156,20 @@ class LossesQuery(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not a category of the ledger.")},
     )
+    source = forms.MultipleChoiceField(
+        label=gettext_lazy("Sources"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not a source with figures of losses.")},
+    )
     to = DayField(label=gettext_lazy("To"), required=False)
     measure = forms.ChoiceField(
         label=gettext_lazy("Measure"),
         choices=MEASURES,
         required=False,
-        widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("“%(value)s” is none of those that there are.")},
     )
+    base = DayField(label=gettext_lazy("Day that is 100"), required=False)
     scale = forms.ChoiceField(
         label=gettext_lazy("Scale"),
         choices=SCALES,
@@ -154,6 +180,7 @@ class LossesQuery(forms.Form):
     version = CountField(label=gettext_lazy("Version"), required=False)
 
     most_categories: int | None = None
+    repeatable = frozenset(("category", "source"))
 
     def __init__(
         self,
@@ -162,14 +189,20 @@ class LossesQuery(forms.Form):
         categories: Sequence[Category],
         newest: Version | None,
         defaults: Mapping[str, str | Sequence[str]],
+        sources: Sequence[Source] = (),
     ) -> None:
-        self.categories, self.newest, self.defaults = tuple(categories), newest, defaults
-        super().__init__(_completed(data, defaults))
+        self.categories, self.newest, self.sources = tuple(categories), newest, tuple(sources)
+        self.defaults = {"source": LEDGER["source"], "measure": USUAL_MEASURE, "scale": "linear", **defaults}
+        super().__init__(_completed(data, self.defaults))
         self.fields["from"] = DayField(label=_("From"), required=False)  # no attribute can have this name
-        self.order_fields(["category", "from", "to"])
-        choices = self.fields["category"]
-        assert isinstance(choices, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
-        choices.choices = [(c.slug, str(c)) for c in self.categories]
+        self.order_fields(["category", "source", "from", "to"])
+        self._offer("category", [(c.slug, str(c)) for c in self.categories])
+        self._offer("source", [(s.slug, str(s)) for s in self.sources] or [(LEDGER["source"], "")])
+
+    def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = choices
 
     def clean_category(self) -> list[str]:
         slugs: list[str] = self.cleaned_data["category"]
@@ -196,7 +229,7 @@ class LossesQuery(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         for name in self.fields:
-            if name != "category" and len(self.data.getlist(name)) > 1:  # type: ignore[attr-defined]
+            if name not in self.repeatable and len(self.data.getlist(name)) > 1:  # type: ignore[attr-defined]
                 self.add_error(name, _("More than one value is given."))
         start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
         if start and end and end < start:
@@ -211,17 +244,33 @@ class LossesQuery(forms.Form):
 
     @cached_property
     def asked(self) -> Asked:
-        """Return what a valid query asks for, categories in the source's order."""
-        wanted = set(self.cleaned_data["category"])
+        """Return what a valid query asks for, categories and sources in the order of what there is."""
+        wanted, sources = set(self.cleaned_data["category"]), set(self.cleaned_data["source"])
         return Asked(
             categories=tuple(c for c in self.categories if c.slug in wanted),
             start=self.cleaned_data["from"],
             end=self.cleaned_data["to"],
-            measure=self.cleaned_data["measure"] or str(self.defaults["measure"]),
-            scale=self.cleaned_data["scale"] or "linear",
+            measure=self.cleaned_data["measure"],
+            scale=self.cleaned_data["scale"],
             version=self.cleaned_data["version"],
             year=self.cleaned_data.get("year"),
+            sources=tuple(s.slug for s in self.sources if s.slug in sources) or (LEDGER["source"],),
+            base=self.cleaned_data["base"],
+            panels=self.cleaned_data.get("panels") == "1",
+            events=tuple(self.cleaned_data.get("events", ())),
+            sort=self.cleaned_data.get("sort") or "-date",
         )
+
+    @property
+    def canonical(self) -> str:
+        """Return the shortest query that asks the same: without what is empty and what stands by itself."""
+        kept = QueryDict(mutable=True)
+        for name in self.fields:
+            values = [v for v in self.data.getlist(name) if v]  # type: ignore[attr-defined]
+            usual = self.defaults.get(name, [])
+            if values and values != ([usual] if isinstance(usual, str) else list(usual)):
+                kept.setlist(name, values)
+        return kept.urlencode()
 
     @property
     def faults(self) -> list[Fault]:
@@ -248,6 +297,79 @@ class PageQuery(LossesQuery):
                 params={"first": str(first), "last": str(last), "year": str(year)},
             )
         return year
+
+
+class ExplorerQuery(PageQuery):
+    """What the explorer is asked: also a panel a category, which events, since which one, and in which order.
+
+    ``events`` are all that can be begun with; ``since`` names one of them, and ``resolved`` is then the same
+    query with the day of that event in its place.
+    """
+
+    panels = forms.ChoiceField(
+        label=gettext_lazy("Pictures"),
+        choices=[("", gettext_lazy("one for all")), ("1", gettext_lazy("one for each, with its own scale"))],
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is none of those that there are.")},
+    )
+    events = forms.MultipleChoiceField(
+        label=gettext_lazy("Events on the chart"),
+        choices=[(NO_EVENTS, gettext_lazy("none")), *Event.Theme.choices],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not a theme of events.")},
+    )
+    since = forms.ChoiceField(
+        label=gettext_lazy("Since an event"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not an event of the timeline.")},
+    )
+    sort = forms.CharField(label=gettext_lazy("Order of the table"), required=False)
+
+    repeatable = LossesQuery.repeatable | {"events"}
+
+    def __init__(self, data: QueryDict, *, events: Sequence[Event] = (), **fields: Any) -> None:
+        self.begins = {event.slug: event for event in events}
+        super().__init__(data, **fields)
+        offered = [(e.slug, f"{date_format(e.date, 'j M Y')}: {e.word('short_title') or e}") for e in events]
+        self._offer("since", [("", _("choose an event")), *offered])
+
+    def clean_category(self) -> list[str]:
+        if self.data.get("panels") != "1":
+            return super().clean_category()
+        slugs: list[str] = self.cleaned_data["category"]
+        return slugs
+
+    def clean_events(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["events"]
+        if NO_EVENTS in chosen and len(set(chosen)) > 1:
+            raise forms.ValidationError(_("“none” cannot stand beside a theme."))
+        return chosen
+
+    def clean_sort(self) -> str:
+        """Take "date" or the slug of a category or source that is asked for; "-" before it is downwards."""
+        sort: str = self.cleaned_data["sort"]
+        columns = {"date", *self.cleaned_data.get("category", ())}
+        for source in self.cleaned_data.get("source", ()):
+            columns |= {f"{category}@{source}" for category in self.cleaned_data.get("category", ())}
+        if sort and sort.removeprefix("-") not in columns:
+            raise forms.ValidationError(
+                _("The table has no column “%(value)s” to be sorted by."), params={"value": shown(sort)}
+            )
+        return sort
+
+    @property
+    def resolved(self) -> str | None:
+        """Return the query from the day of the event that ``since`` names on, None where it names none."""
+        event = self.begins.get(self.cleaned_data.get("since") or "")
+        if event is None:
+            return None
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data.pop("since")
+        data["from"] = event.date.isoformat()
+        self.data = data
+        return self.canonical
 
 
 def shown(text: str, most: int = 40) -> str:

@@ -31,10 +31,10 @@ def _boolean(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is {text!r}: say true or false.")
 
 
-def _number(name: str, default: int) -> int:
+def _number(name: str, default: int, of: str = "seconds") -> int:
     text = env.str(name, default=str(default)).strip()
     if not (text.isascii() and text.isdigit()):
-        raise ImproperlyConfigured(f"{name} is {text!r}: a whole number of seconds, 0 or more, is wanted.")
+        raise ImproperlyConfigured(f"{name} is {text!r}: a whole number of {of}, 0 or more, is wanted.")
     return int(text)
 
 
@@ -114,6 +114,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Hosts that a curator's download may reach although they are private, "host" or "host:port": for intranets.
 FETCH_ALLOW_HOSTS = frozenset(env.list("FETCH_ALLOW_HOSTS", default=[]))
+
+# How often one client may ask the API; 0 sets no limit. Counted in the cache.
+API_REQUESTS_PER_MINUTE = _number("API_REQUESTS_PER_MINUTE", default=120, of="requests")
 
 # -- The conflict -------------------------------------------------------------------------------------------
 
@@ -245,6 +248,7 @@ HTTPS = _boolean("HTTPS", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = _number("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if _boolean("BEHIND_PROXY", default=False):
+BEHIND_PROXY = _boolean("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     # Only with a proxy that sets this header itself: otherwise any visitor could claim to come by HTTPS.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from conflict.web import (
     about,
@@ -46,6 +46,7 @@ urlpatterns = [
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("search/", search.search_page, name="search"),
     path("about/", about.about, name="about"),
+    path("api/v1/", include("conflict.api.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -10,23 +10,35 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conflict.models import Category, Version
-from conflict.queries import LossesQuery, PageQuery, shown
+from conflict.models import Category, Event, Source, Version
+from conflict.queries import MEASURES, Asked, ExplorerQuery, LossesQuery, PageQuery, shown
 
 CATEGORIES = [
     Category(pk=n, slug=slug, name=slug.title(), order=n)
     for n, slug in enumerate(["personnel", "tanks", "artillery", "uavs", "ships", "vehicles", "aircraft"])
 ]
-NAMES = ["category", "from", "to", "measure", "scale", "version", "year"]
+SOURCES = [Source(slug="general-staff", name="General Staff"), Source(slug="oryx", name="Oryx")]
+EVENTS = [Event(slug="kherson", title="Kherson retaken", date=dt.date(2022, 11, 11), theme="front")]
+NAMES = ["category", "source", "from", "to", "measure", "base", "scale", "version", "year"]
+MORE_NAMES = [*NAMES, "panels", "events", "since", "sort"]
 
 
 def ask(query: str, form: type[LossesQuery] = PageQuery, **fields) -> LossesQuery:
-    given = {"newest": Version(number=7), "defaults": {"category": "personnel", "measure": "mean"}, **fields}
+    given = {"newest": Version(number=7), "defaults": {"category": "personnel"}, **fields}
     return form(QueryDict(query), categories=CATEGORIES, **given)
 
 
+def explore(query: str, **fields) -> ExplorerQuery:
+    return ask(query, ExplorerQuery, sources=SOURCES, events=EVENTS, **fields)
+
+
+def understood(form: LossesQuery) -> Asked:
+    assert form.is_valid(), form.errors
+    return form.asked
+
+
 def faults_of(query: str, form: type[LossesQuery] = PageQuery) -> dict[str, str]:
-    asked = ask(query, form)
+    asked = explore(query) if form is ExplorerQuery else ask(query, form)
     assert not asked.is_valid()
     return {fault.name: fault.sentence for fault in asked.faults}
 
@@ -35,7 +47,7 @@ def test_where_nothing_is_asked_the_defaults_stand():
     form = ask("")
     assert form.is_valid()
     assert [c.slug for c in form.asked.categories] == ["personnel"]
-    assert (form.asked.measure, form.asked.scale) == ("mean", "linear")
+    assert (form.asked.measure, form.asked.scale) == ("mean-30", "linear")
     assert (form.asked.start, form.asked.end, form.asked.version, form.asked.year) == (None, None, None, None)
 
 
@@ -123,7 +135,7 @@ def test_a_year_outside_the_account_is_refused():
     assert "2022" in faults_of("year=2021")["year"]
 
 
-@pytest.mark.parametrize("name", ["from", "to", "measure", "scale", "version"])
+@pytest.mark.parametrize("name", ["from", "to", "base", "measure", "scale", "version"])
 def test_one_value_is_one_value(name):
     value = {"measure": "total", "scale": "log", "version": "1"}.get(name, "2024-11-19")
     assert faults_of(f"{name}={value}&{name}={value}") == {name: "More than one value is given."}
@@ -143,15 +155,95 @@ def test_what_was_typed_is_cut_to_what_a_sentence_can_hold():
     assert len(faults_of(f"from={'9' * 5000}")["from"]) < 200
 
 
+def test_an_index_may_have_a_day_of_its_own_as_its_base():
+    assert understood(ask("measure=index&base=2024-01-01")).base == dt.date(2024, 1, 1)
+    assert "“soon”" in faults_of("measure=index&base=soon")["base"]
+
+
+def test_only_sources_with_figures_can_be_asked_for():
+    assert understood(ask("")).sources == ("general-staff",)
+    assert understood(explore("source=oryx&source=general-staff")).sources == ("general-staff", "oryx")
+    assert "“oryx”" in faults_of("source=oryx")["source"]  # where none but the ledger's own is offered
+    assert understood(explore("source=oryx")).sources == ("oryx",)
+
+
+def test_no_address_means_another_measure_tomorrow():
+    """A mean has the length of its window in its name, whatever the data would bear."""
+    assert [slug for slug, _words in MEASURES if slug.startswith("mean")] == ["mean-7", "mean-30"]
+    assert "“mean”" in faults_of("measure=mean")["measure"]
+
+
+# -- The explorer -------------------------------------------------------------------------------------------
+
+
+def test_a_panel_each_has_room_for_every_category():
+    every = "&".join(f"category={c.slug}" for c in CATEGORIES)
+    assert "category" in faults_of(every, ExplorerQuery)
+    asked = understood(explore(f"{every}&panels=1"))
+    assert (asked.panels, len(asked.categories)) == (True, 7)
+    assert "“2”" in faults_of("panels=2", ExplorerQuery)["panels"]
+
+
+def test_events_are_all_or_none_or_those_of_some_themes():
+    assert understood(explore("")).events == ()
+    assert understood(explore("events=none")).events == ("none",)
+    assert understood(explore("events=naval&events=front")).events == ("naval", "front")
+    assert "beside a theme" in faults_of("events=none&events=front", ExplorerQuery)["events"]
+    assert "“weather”" in faults_of("events=weather", ExplorerQuery)["events"]
+
+
+def test_since_an_event_becomes_the_day_on_which_it_began():
+    form = explore("since=kherson&category=tanks&measure=total&from=2024-01-01")
+    assert form.is_valid()
+    assert QueryDict(form.resolved) == QueryDict("category=tanks&from=2022-11-11&measure=total")
+    assert explore("category=tanks").is_valid()
+    assert "“dragons”" in faults_of("since=dragons", ExplorerQuery)["since"]
+
+
+def test_a_table_is_sorted_by_a_column_that_it_has():
+    assert understood(explore("")).sort == "-date"
+    assert understood(explore("category=tanks&sort=tanks")).sort == "tanks"
+    both = "category=tanks&source=oryx&source=general-staff"
+    assert understood(explore(f"{both}&sort=-tanks@oryx")).sort == "-tanks@oryx"
+    for sort in ("uavs", "--date", "tanks@oryx"):
+        assert sort in faults_of(f"category=tanks&sort={sort}", ExplorerQuery)["sort"]
+
+
+def test_the_canonical_query_leaves_out_what_stands_by_itself():
+    form = explore("category=tanks&from=&to=&measure=mean-30&scale=linear&source=general-staff&since=&panels=")
+    assert form.is_valid()
+    assert form.canonical == "category=tanks"
+    assert explore("").canonical == ""
+    again = explore(f"{explore('category=uavs&category=tanks&measure=total&events=none').canonical}")
+    understood(again)
+    assert [c.slug for c in again.asked.categories] == ["tanks", "uavs"]
+    assert (again.asked.measure, again.asked.events) == ("total", ("none",))
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=12)), max_size=6))
 def test_any_query_is_either_understood_or_its_faults_are_named(pairs):
     data = QueryDict(mutable=True)
     for name, value in pairs:
         data.appendlist(name, value)
-    form = PageQuery(data, categories=CATEGORIES, newest=None, defaults={"category": "tanks", "measure": "mean"})
+    form = PageQuery(data, categories=CATEGORIES, newest=None, defaults={"category": "tanks"})
     if form.is_valid():
         assert form.asked.categories
     else:
         assert all(fault.label and fault.sentence for fault in form.faults)
     form.as_div()
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.tuples(st.sampled_from(MORE_NAMES), st.text(max_size=12)), max_size=6))
+def test_any_address_of_the_explorer_is_either_understood_or_its_faults_are_named(pairs):
+    data = QueryDict(mutable=True)
+    for name, value in pairs:
+        data.appendlist(name, value)
+    form = explore(data.urlencode())
+    if form.is_valid():
+        again = explore(form.canonical)
+        assert again.is_valid()
+        assert again.asked == form.asked
+    else:
+        assert all(fault.label and fault.sentence for fault in form.faults)

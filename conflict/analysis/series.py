@@ -97,7 +97,8 @@ class Value:
 class Measured:
     """A measure taken of a series. ``bin_days`` above 1: single days were joined into means of that many."""
 
-    measure: str  # "total", "change", "mean-7", ... "mean-30", "per-week", ... "per-year", "rate-month"
+    # "total", "change", "mean-7", ... "mean-30", "per-week", ... "per-year", "rate-month", "share", "index"
+    measure: str
     category: str
     unit: str
     values: tuple[Value, ...]
@@ -192,15 +193,6 @@ def usual_rate(series: Series, *, days: int = 30) -> float | None:
     return mean_rate(replace(series, observations=series.observations[index:]), days=days).values[-1].value
 
 
-def finest_mean(series: Series) -> int:
-    """Choose the shortest of the windows 7, 14 and 30 days that is known on nine reports in ten, else 30."""
-    for days in (7, 14):
-        values = mean_rate(series, days=days).values
-        if sum(v.value is not None for v in values) >= 0.9 * len(values):
-            return days
-    return 30
-
-
 def binned(changes: Measured, *, most: int = MOST_BARS) -> Measured:
     """Join daily changes into means of a week where more than ``most`` days are to be shown.
 
@@ -216,6 +208,12 @@ def binned(changes: Measured, *, most: int = MOST_BARS) -> Measured:
         change = sum(v.value * v.days for v in week if v.value is not None)
         values.append(Value(week[0].start, week[-1].end, _tidy(change / days), max(v.gap for v in week), days < 7))
     return replace(changes, values=tuple(values), bin_days=7)
+
+
+def in_range(measured: Measured, start: dt.date | None, end: dt.date | None) -> Measured:
+    """Give what a picture of some days shows: the values that end in them, many daily changes as weeks."""
+    kept = measured.between(start, end)
+    return binned(kept) if kept.measure == "change" else kept
 
 
 def periods(period: Period, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:

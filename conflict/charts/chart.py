@@ -11,7 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conflict.analysis.series import Measured, Value, binned
+from conflict.analysis.series import Measured, Value, in_range
 
 Kind = Literal["line", "area", "bars", "steps"]
 Scale = Literal["linear", "log"]
@@ -33,13 +33,16 @@ class ChartEvent:
 class Trace:
     """The values of one category under the name that readers see."""
 
-    key: str  # the category's slug
+    key: str  # the category's slug, and the source where it is not the ledger's own
     label: str
     values: tuple[Value, ...]
+    relative: bool = False  # percentages of some total
 
     @property
     def decimals(self) -> int:
         """How many decimals its values are shown with; beside a course of thousands one of threes keeps them."""
+        if self.relative:
+            return 1
         return _decimals([v.value for v in self.values if v.value is not None])
 
 
@@ -99,6 +102,7 @@ def losses_chart(
     events: Sequence[ChartEvent] = (),
     scale: Scale = "linear",
     kind: Kind | None = None,
+    notes: Sequence[str] = (),
 ) -> Chart:
     """Describe a chart of one measure of one or several categories.
 
@@ -106,18 +110,18 @@ def losses_chart(
     the values whose last day lies inside; measure the whole series first, so that the first value in the
     range knows the one before it. ``kind`` None chooses: a line or area for totals and means, bars for
     changes, steps for changes of several categories or on a log scale. More than 200 days of changes become
-    means of a week. Raises ValueError when the measures are not all the same one or a category has no label.
+    means of a week. ``notes`` come before the chart's own. Raises ValueError when the measures are not all the
+    same one or a category has no label.
     """
     names = {m.measure for m in measures}
     if len(names) > 1:
         raise ValueError(f"One chart shows one measure, not {', '.join(sorted(names))}.")
     if missing := [m.category for m in measures if m.category not in labels]:
         raise ValueError(f"No label was given for {', '.join(missing)}.")
-    shown = [m.between(start, end) for m in measures]
-    if names == {"change"}:
-        shown = [binned(m) for m in shown]
+    shown = [in_range(m, start, end) for m in measures]
     chosen = kind or _kind(shown, scale)
-    traces = tuple(Trace(m.category, labels[m.category], m.values) for m in shown)
+    relative = names <= {"share", "index"}
+    traces = tuple(Trace(m.category, labels[m.category], m.values, relative) for m in shown)
     dates = [v.end for m in shown for v in m.values] + [
         v.start for m in shown for v in m.values if chosen in ("bars", "steps")
     ]
@@ -137,7 +141,7 @@ def losses_chart(
         scale=scale,
         step=_step(shown),
         from_zero=from_zero,
-        notes=tuple(_notes(shown, scale=scale, from_zero=from_zero)),
+        notes=(*notes, *_notes(shown, scale=scale, from_zero=from_zero)),
     )
 
 

@@ -78,6 +78,10 @@ class PointQuerySet(models.QuerySet["Point"]):
             return self.standing()
         return self.filter(from_version__lte=number).filter(Q(to_version__isnull=True) | Q(to_version__gt=number))
 
+    def known_at(self, number: int | None) -> Self:
+        """Every point that stands at version ``number`` or stood before; ``None`` is now."""
+        return self.all() if number is None else self.filter(from_version__lte=number)
+
     def of(self, *, source: str, party: str) -> Self:
         return self.filter(source__slug=source, party__slug=party)
 

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from conflict.analysis.calendar import ONE_DAY
+from conflict.analysis.calendar import ONE_DAY, date_of_day
 from conflict.analysis.series import Series
 from conflict.charts.chart import Chart
 from conflict.charts.figures import payload_json
@@ -19,26 +20,32 @@ from conflict.charts.svg import drawing
 from conflict.queries import MEASURES, Asked
 from conflict.web.series import chart_events, last_day, picture
 
+BESIDE = ("mean-30", "change", "per-month", "total")
+"""The measures that stand beside a chart as links; the explorer offers all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A link beside the chart. ``start`` None: from the first report on."""
+    """A link beside the chart. ``start`` None: from the first report on; ``end`` None: up to the last."""
 
     words: str | Promise
     chosen: bool
     measure: str = ""
     start: str | None = None
+    end: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One chart on a page. ``payload``: JSON for static/js/chart.js."""
+    """One chart on a page. ``payload`` is for static/js/chart.js; ``csv`` and ``json`` are addresses."""
 
     chart: Chart
     drawing: SafeString
     payload: str
     measures: list[Choice]
     ranges: list[Choice]
+    csv: str = ""
+    json: str = ""
 
 
 def figure_of(asked: Asked, series: Sequence[Series]) -> Figure:
@@ -51,19 +58,30 @@ def figure_of(asked: Asked, series: Sequence[Series]) -> Figure:
         chart=chart,
         drawing=drawing(chart),
         payload=payload_json(chart),
-        measures=[Choice(words, asked.measure == slug, measure=slug) for slug, words in MEASURES],
+        measures=[
+            Choice(words, asked.measure == slug, measure=slug) for slug, words in MEASURES if slug in BESIDE
+        ],
         ranges=ranges_of(asked, last_day(series)),
     )
 
 
 def ranges_of(asked: Asked, last: dt.date | None) -> list[Choice]:
-    """Return the spans up to the last report that one press chooses."""
-    choices = []
+    """Return the spans that one press chooses: up to the last report, the first 1,000 days, and all."""
+    spans: list[tuple[str, dt.date | None, dt.date | None]] = []
     if last is not None:
-        for words, days in ((_("30 days"), 29), (_("1 year"), 364)):
-            start = last - days * ONE_DAY
-            choices.append(Choice(words, asked.start == start and asked.end is None, start=start.isoformat()))
-    return [*choices, Choice(_("all"), asked.start is None and asked.end is None)]
+        for words, days in ((_("30 days"), 30), (_("90 days"), 90), (_("1 year"), 365)):
+            spans.append((words, last - (days - 1) * ONE_DAY, None))
+        first = settings.CONFLICT_START
+        spans.append((_("first 1,000 days"), first, date_of_day(1000, first_day=first)))
+    return [
+        Choice(
+            words,
+            (asked.start, asked.end) == (start, end),
+            start=start.isoformat() if start else None,
+            end=end.isoformat() if end else None,
+        )
+        for words, start, end in [*spans, (_("all"), None, None)]
+    ]
 
 
 def wants_part(request: HttpRequest) -> bool:

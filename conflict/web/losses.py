@@ -40,7 +40,7 @@ def losses(request: HttpRequest) -> HttpResponse:
         request.GET,
         categories=categories,
         newest=newest_version(request),
-        defaults={"category": usual, "measure": "mean", "scale": "linear"},
+        defaults={"category": usual},
     )
     context: dict[str, Any] = {"form": form, "part": wants_part(request)}
     if valid := form.is_valid():
@@ -68,7 +68,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         request.GET,
         categories=[category],
         newest=newest_version(request),
-        defaults={"category": slug, "measure": "mean"},
+        defaults={"category": slug},
     )
     context: dict[str, Any] = {
         "category": category,

@@ -26,7 +26,7 @@ from conflict.analysis.sums import Sum
 from conflict.charts.chart import ChartEvent, number_in_words
 from conflict.models import Category, Claim, Document, Event, Point, Report
 from conflict.models.articles import Certainty
-from conflict.queries import LEDGER, PERSONNEL, Asked
+from conflict.queries import LEDGER, PERSONNEL, USUAL_MEASURE, Asked
 from conflict.web.asof import as_of, keep_version, requested_number, stand_at
 from conflict.web.errors import Way, missing
 from conflict.web.figures import Figure
@@ -209,7 +209,7 @@ def _days_in_one(
     category = next((c for c in categories if c.slug == PERSONNEL), None)
     if category is None or not any(o.date <= date for o in by_slug[PERSONNEL].observations):
         return None
-    asked = Asked((category,), first_day(), date, "mean", "linear", version)
+    asked = Asked((category,), first_day(), date, USUAL_MEASURE, "linear", version)
     return still_figure(picture(asked, [by_slug[PERSONNEL]], events))
 
 

@@ -42,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         request.GET,
         categories=categories,
         newest=newest_version(request),
-        defaults={"category": [c.slug for c in categories if c.slug == PERSONNEL], "measure": "mean"},
+        defaults={"category": [c.slug for c in categories if c.slug == PERSONNEL]},
     )
     if not form.is_valid():
         return _unreadable(request, form)

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conflict.analysis.series import (
-    Measured,
-    Series,
-    changes_per_day,
-    finest_mean,
-    mean_rate,
-    per_period,
-    totals,
-)
-from conflict.charts.chart import Chart, ChartEvent, losses_chart
+from conflict.analysis.relative import first_from, last_until
+from conflict.analysis.series import Series
+from conflict.charts.chart import Chart, ChartEvent, losses_chart, number_in_words
+from conflict.courses import measure_all
 from conflict.models import Category, Event, Point
 from conflict.queries import LEDGER, Asked
 
 MOST_NAMES = 3  # categories that a title names one by one
-SHORTEST_MEAN = 14  # days: over four years a shorter window shows the weekdays, not the course
 
 
 def load_series(asked: Asked, categories: Sequence[Category] | None = None) -> list[Series]:
@@ -38,31 +32,25 @@ def load_series(asked: Asked, categories: Sequence[Category] | None = None) -> l
     return [Series.of(c.slug, c.get_unit_display(), found.get(c.pk, ())) for c in chosen]
 
 
-def measure_all(series: Sequence[Series], measure: str) -> list[Measured]:
-    """Take one measure of a query of every series: `mean` over the one window that suits them all."""
-    if measure == "total":
-        return [totals(s) for s in series]
-    if measure == "change":
-        return [changes_per_day(s) for s in series]
-    if measure == "per-month":
-        return [per_period(s, "month") for s in series]
-    days = max([SHORTEST_MEAN, *(finest_mean(s) for s in series if s.observations)])
-    return [mean_rate(s, days=days) for s in series]
-
-
-def picture(asked: Asked, series: Sequence[Series], events: Sequence[ChartEvent] = ()) -> Chart:
-    """Describe the chart that a query asks for. ``series`` are those of its categories."""
-    labels = {c.slug: str(c) for c in asked.categories}
-    measures = measure_all(series, asked.measure)
+def picture(
+    asked: Asked,
+    series: Sequence[Series],
+    events: Sequence[ChartEvent] = (),
+    *,
+    labels: Mapping[str, str] | None = None,
+) -> Chart:
+    """Describe the chart that a query asks for. ``series`` are those of its categories, or named by ``labels``."""
+    named = labels or {c.slug: str(c) for c in asked.categories}
     return losses_chart(
-        measures,
-        labels=labels,
-        title=_title(asked, measures),
+        measure_all(asked, series),
+        labels=named,
+        title=_title(asked, [named[s.category] for s in series]),
         y_label=_y_label(asked, series),
         start=asked.start,
         end=asked.end,
         events=events,
         scale="log" if asked.scale == "log" else "linear",
+        notes=_notes(asked, series, named),
     )
 
 
@@ -80,26 +68,56 @@ def last_day(series: Sequence[Series]) -> dt.date | None:
     return max((s.observations[-1].date for s in series if s.observations), default=None)
 
 
-def _title(asked: Asked, measures: Sequence[Measured]) -> str:
-    count = len(asked.categories)
-    names = ", ".join(str(c) for c in asked.categories)
+def _title(asked: Asked, names: Sequence[str]) -> str:
+    count = len(names)
+    name = ", ".join(names)
     if count > MOST_NAMES:
-        names = ngettext("%(count)d category", "%(count)d categories", count) % {"count": count}
+        name = ngettext("%(count)d category", "%(count)d categories", count) % {"count": count}
     words = {
         "total": _("%(names)s: reported losses since day 1"),
         "change": _("%(names)s: reported losses a day"),
+        "per-week": _("%(names)s: reported losses by week"),
         "per-month": _("%(names)s: reported losses by month"),
-        "mean": _("%(names)s: reported losses a day, mean of %(days)s days"),
+        "per-quarter": _("%(names)s: reported losses by quarter"),
+        "per-year": _("%(names)s: reported losses by year"),
+        "mean-7": _("%(names)s: reported losses a day, mean of 7 days"),
+        "mean-30": _("%(names)s: reported losses a day, mean of 30 days"),
+        "share": _("%(names)s: share of the reported total that stood on each day"),
+        "index": _("%(names)s: reported total, the chosen day being 100"),
     }
-    days = measures[0].measure.removeprefix("mean-") if measures else ""
-    return words[asked.measure] % {"names": names, "days": days}
+    return words[asked.measure] % {"names": name}
 
 
 def _y_label(asked: Asked, series: Sequence[Series]) -> str:
     units = {s.unit for s in series}
     unit = units.pop() if len(units) == 1 else ""
+    spans = {
+        "per-week": (_("%(unit)s a week"), _("a week")),
+        "per-month": (_("%(unit)s a month"), _("a month")),
+        "per-quarter": (_("%(unit)s a quarter"), _("a quarter")),
+        "per-year": (_("%(unit)s a year"), _("a year")),
+    }
     if asked.measure == "total":
         return unit
-    if asked.measure == "per-month":
-        return _("%(unit)s a month") % {"unit": unit} if unit else _("a month")
-    return _("%(unit)s a day") % {"unit": unit} if unit else _("a day")
+    if asked.measure == "share":
+        return _("percent of the last total")
+    if asked.measure == "index":
+        return _("the chosen day is 100")
+    with_unit, alone = spans.get(asked.measure, (_("%(unit)s a day"), _("a day")))
+    return with_unit % {"unit": unit} if unit else alone
+
+
+def _notes(asked: Asked, series: Sequence[Series], labels: Mapping[str, str]) -> list[str]:
+    """Say of a measure that is relative to one day which day that is, for each course."""
+    if asked.measure == "share":
+        ends = [(labels[s.category], last_until(s, asked.end)) for s in series]
+        words = _("100 percent is the last total in the range: %(days)s.")
+    elif asked.measure == "index":
+        ends = [(labels[s.category], first_from(s, asked.base or asked.start)) for s in series]
+        words = _("100 is the total of: %(days)s.")
+    else:
+        return []
+    days = [
+        f"{label}, {date_format(end.date, 'j M Y')} ({number_in_words(end.total)})" for label, end in ends if end
+    ]
+    return [words % {"days": "; ".join(days)}] if days else []

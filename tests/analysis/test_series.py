@@ -12,7 +12,7 @@ from conflict.analysis.series import (
     Series,
     binned,
     changes_per_day,
-    finest_mean,
+    in_range,
     mean_rate,
     per_period,
     rate_per_month,
@@ -230,14 +230,16 @@ def test_a_mean_over_no_days_is_refused():
         mean_rate(make(("2024-01-01", 1)), days=0)
 
 
-def test_the_finest_mean_suits_how_often_reports_come():
-    daily_rows = [(START + n * DAY, n, None) for n in range(400)]
-    assert finest_mean(Series.of("tanks", "tanks", daily_rows)) == 7
-    assert finest_mean(Series.of("tanks", "tanks", daily_rows[::12])) == 14
-    assert finest_mean(Series.of("tanks", "tanks", daily_rows[::16])) == 30
-
-
 def test_a_range_keeps_the_values_whose_last_day_lies_inside():
     rows = [(START + n * DAY, n * n, None) for n in range(10)]
     kept = changes_per_day(Series.of("tanks", "tanks", rows)).between(START + 3 * DAY, START + 5 * DAY)
     assert [v.value for v in kept.values] == [5, 7, 9]
+
+
+@given(series(), st.none() | st.integers(0, 500), st.none() | st.integers(0, 500))
+def test_a_picture_of_some_days_keeps_the_values_that_end_in_them(s, first, last):
+    start, end = (None if n is None else START + n * DAY for n in (first, last))
+    for measured in (totals(s), per_period(s, "month"), mean_rate(s, days=7)):
+        kept = in_range(measured, start, end).values
+        assert kept == tuple(v for v in measured.values if (start or v.end) <= v.end <= (end or v.end))
+    assert in_range(changes_per_day(s), start, end) == binned(changes_per_day(s).between(start, end))

@@ -15,7 +15,7 @@ from typing import Any
 
 from conflict.intake.package.tables import Column
 
-MARKED = ("=", "+", "-", "@", "\t", "\r", "'")
+MARKED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 """First signs that get an apostrophe: what begins a formula somewhere, and the apostrophe itself."""
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
