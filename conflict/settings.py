@@ -112,6 +112,9 @@ DATABASES = {"default": _database("DATABASE_URL", default=f"sqlite:///{VAR_DIR /
 CACHES = {"default": _cache("CACHE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Where the packages of data that /data/ gives are kept as zips; made again where they are missing.
+PACKAGE_DIR = Path(env.str("PACKAGE_DIR", default=str(VAR_DIR / "packages")))
+
 # Hosts that a curator's download may reach although they are private, "host" or "host:port": for intranets.
 FETCH_ALLOW_HOSTS = frozenset(env.list("FETCH_ALLOW_HOSTS", default=[]))
 
@@ -140,6 +143,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django_htmx",
     "simple_history",
     "template_partials",

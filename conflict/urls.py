@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path, register_converter
 
 from conflict.web import (
     about,
     articles,
     compare,
+    data,
+    embed,
     events,
+    feeds,
     integrity,
     life,
     losses,
     milestone,
     milestones,
+    oembed,
     overview,
     reports,
     search,
+    signposts,
     timeline,
+    use,
     versions,
 )
 from conflict.web.converters import DateConverter, MonthConverter
@@ -46,6 +53,24 @@ urlpatterns = [
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("search/", search.search_page, name="search"),
     path("about/", about.about, name="about"),
+    path("data/", data.data, name="data"),
+    path("data/use/", use.use, name="data-use"),
+    path("data/conflict-ledger-v<int:number>.zip", data.package, name="package"),
+    path("feeds/reports.atom", feeds.reports, name="feed-reports"),
+    path("feeds/corrections.atom", feeds.corrections, name="feed-corrections"),
+    path("embed/losses/", embed.losses, name="embed-losses"),
+    path("embed/timeline/", embed.timeline, name="embed-timeline"),
+    path("embed/figure/<date:date>/<slug:slug>/", embed.figure, name="embed-figure"),
+    path("oembed", oembed.oembed, name="oembed"),
+    path("robots.txt", signposts.robots, name="robots"),
+    path("opensearch.xml", signposts.opensearch, name="opensearch"),
+    path(
+        "sitemap.xml",
+        index,
+        {"sitemaps": signposts.SITEMAPS, "sitemap_url_name": "sitemap-section"},
+        name="sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": signposts.SITEMAPS}, name="sitemap-section"),
     path("api/v1/", include("conflict.api.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -99,6 +99,16 @@ class Contents:
         reports = Report.objects.once_published().order_by("from_version_id", "pk")
         return reports if self.number is None else reports.filter(from_version__lte=self.number)
 
+    def documents(self) -> Any:
+        """Return the documents, but for those of which drafts alone were made: nobody but a curator sees them."""
+        reports = Report.objects.filter(document=OuterRef("pk"))
+        counted = Exists(self.of_versions(reports.once_published()))
+        if self.number is not None:
+            return Document.objects.filter(counted)
+        drafted = Exists(reports.filter(status=Report.Status.DRAFT))
+        claimed = Exists(Claim.objects.filter(document=OuterRef("pk")))
+        return Document.objects.filter(Q(kind=Document.Kind.ARTICLE) | counted | claimed | ~drafted)
+
     def until(self, number: int | None) -> int | None:
         """Return the version at which a row ended, ``None`` where that lies after the version asked for."""
         return None if number is None or (self.number is not None and number > self.number) else number
@@ -137,18 +147,9 @@ def _categories(contents: Contents) -> Iterable[Row]:
 
 
 def _documents(contents: Contents) -> Iterable[Row]:
-    """Yield the documents, but for those of which drafts alone were made: nobody but a curator sees them."""
-    reports = Report.objects.filter(document=OuterRef("pk"))
-    counted = Exists(contents.of_versions(reports.once_published()))
-    if contents.number is not None:
-        shown = Document.objects.filter(counted)
-    else:
-        drafted = Exists(reports.filter(status=Report.Status.DRAFT))
-        claimed = Exists(Claim.objects.filter(document=OuterRef("pk")))
-        shown = Document.objects.filter(Q(kind=Document.Kind.ARTICLE) | counted | claimed | ~drafted)
     columns: Columns = ("slug", "kind", "title", "title_is_printed", "url", "publisher", "language", "published")
     columns += ("published_note", "retrieved", "sha256", "licence", "note", "text", "translations")
-    return sorted(shown.order_by().values_list(*columns), key=_first)
+    return sorted(contents.documents().order_by().values_list(*columns), key=_first)
 
 
 def _places(contents: Contents) -> Iterable[Row]:
@@ -384,3 +385,33 @@ def _unless_past(rows: Callable[[Contents], Iterable[Row]]) -> Callable[[Content
 
 
 _ROWS = {**_VERSIONED, **{name: _unless_past(rows) for name, rows in _UNVERSIONED.items()}}
+
+
+def counts() -> dict[str, int]:
+    """Return how many rows each table of the package has today. One query a table."""
+    reports = Report.objects.once_published()
+    held: dict[str, Any] = {
+        "losses": Point.objects.standing(),
+        "points": Point.objects,
+        "documents": Contents().documents(),
+        "reports": reports,
+        "entries": LossEntry.objects.exclude(report__status=Report.Status.DRAFT),
+        "model_counts": ModelCount.objects.exclude(report__status=Report.Status.DRAFT),
+    }
+    models = {
+        "parties": Party,
+        "sources": Source,
+        "categories": Category,
+        "versions": Version,
+        "places": Place,
+        "actors": Actor,
+        "events": Event,
+        "event_actors": EventActor,
+        "event_figures": EventFigure,
+        "claims": Claim,
+        "findings": Finding,
+        "checks": Check,
+        "decisions": Decision,
+    }
+    held |= {name: model._default_manager for name, model in models.items()}
+    return {name: held[name].count() for name in _ROWS}

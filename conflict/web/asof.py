@@ -119,7 +119,7 @@ def as_of(view: View[P]) -> View[P]:
         try:
             version = requested_version(request)
             if version is None:
-                return _revalidated(request, view(request, *args, **kwargs))
+                return revalidated(request, view(request, *args, **kwargs))
             return _kept(request, version, lambda: view(request, *args, **kwargs))
         except UnreadableVersion as refusal:
             return _unreadable_version(request, str(refusal))
@@ -154,7 +154,8 @@ def _kept(request: HttpRequest, version: Version, answer: Callable[[], HttpRespo
     return response
 
 
-def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let an answer be kept, but asked for again each time: it is known by its own bytes."""
     if response.status_code != 200 or response.streaming:
         return response
     response["ETag"] = etag = _quoted(response.content)

@@ -34,14 +34,7 @@ PARTS = ("figure", "reported")
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def losses(request: HttpRequest) -> HttpResponse:
     """Show the categories and days that are asked for, as a chart and as its table. Four queries."""
-    categories = list(Category.objects.all())
-    usual = [c.slug for c in categories if c.slug == PERSONNEL] or [c.slug for c in categories[:1]]
-    form = PageQuery(
-        request.GET,
-        categories=categories,
-        newest=newest_version(request),
-        defaults={"category": usual},
-    )
+    form = losses_query(request, list(Category.objects.all()))
     context: dict[str, Any] = {"form": form, "part": wants_part(request)}
     if valid := form.is_valid():
         series = load_series(form.asked)
@@ -53,6 +46,17 @@ def losses(request: HttpRequest) -> HttpResponse:
         }
     template = "web/losses.html#losses" if wants_part(request) else "web/losses.html"
     return render(request, template, context, status=200 if valid else 400)
+
+
+def losses_query(request: HttpRequest, categories: Sequence[Category]) -> PageQuery:
+    """Read the explorer's query, as its page and its pictures do."""
+    usual = [c.slug for c in categories if c.slug == PERSONNEL] or [c.slug for c in categories[:1]]
+    return PageQuery(
+        request.GET,
+        categories=categories,
+        newest=newest_version(request),
+        defaults={"category": usual},
+    )
 
 
 @require_safe

@@ -53,6 +53,11 @@ PAGES = {
     "integrity": "/integrity/",
     "compare-sources": "/compare/sources/",
     "search": "/search/?q=odesa",
+    "data": "/data/",
+    "data-use": "/data/use/",
+    "embed-losses": "/embed/losses/?category=personnel",
+    "embed-timeline": "/embed/timeline/",
+    "embed-figure": "/embed/figure/2024-11-19/tanks/",
     "not-found": "/reports/2024-02-30/",
 }
 WIDTHS = {360: 740, 390: 844, 768: 1024, 1440: 900, 2560: 1440}
