@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 
 from conflict.intake.package.tables import BY_NAME
 from conflict.intake.records import EntryRecord, ModelCountRecord, ReportRecord
@@ -78,6 +80,23 @@ def fill() -> None:
 @pytest.fixture
 def ledger(db: None) -> None:
     fill()
+
+
+@pytest.fixture(scope="session")
+def packed(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the small ledger's package once, and leave the database empty."""
+    folder = tmp_path_factory.mktemp("packed") / "package"
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill()
+        write_folder(folder)
+        transaction.set_rollback(True)
+    return folder
+
+
+@pytest.fixture
+def arrived(packed: Path, db: None, tmp_path: Path) -> Path:
+    """Give a copy of that package beside an empty database, as on another machine."""
+    return Path(shutil.copytree(packed, tmp_path / "package"))
 
 
 @pytest.fixture

@@ -144,28 +144,23 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("table", "line", "column", "cell", "said"), FAULTS)
-def test_a_spoiled_cell_is_named_and_nothing_is_written(
-    package, elsewhere, table, line, column, cell, said
-) -> None:
-    spoil(package, table, line, column, cell)
-    elsewhere()
+def test_a_spoiled_cell_is_named_and_nothing_is_written(arrived, table, line, column, cell, said) -> None:
+    spoil(arrived, table, line, column, cell)
     with pytest.raises(PackageError, match=said):
-        restore(Package(package))
+        restore(Package(arrived))
     assert not Version.objects.exists() and not Report.objects.exists() and not Category.objects.exists()
 
 
-def test_a_plausible_change_is_noticed_by_the_hash_of_the_file(package, elsewhere) -> None:
-    spoil(package, "points", 2, "total", "9000", hashes=False)
-    elsewhere()
+def test_a_plausible_change_is_noticed_by_the_hash_of_the_file(arrived) -> None:
+    spoil(arrived, "points", 2, "total", "9000", hashes=False)
     with pytest.raises(PackageError, match=r"points\.csv: it was changed since the package was written"):
-        restore(Package(package))
+        restore(Package(arrived))
 
 
-def test_a_forged_package_is_noticed_by_the_chain(package, elsewhere) -> None:
-    spoil(package, "points", 2, "total", "9000")
-    elsewhere()
+def test_a_forged_package_is_noticed_by_the_chain(arrived) -> None:
+    spoil(arrived, "points", 2, "total", "9000")
     with pytest.raises(BrokenChain, match="Version 2 does not fit its points"):
-        restore(Package(package))
+        restore(Package(arrived))
     assert not Version.objects.exists()
 
 
@@ -183,35 +178,32 @@ def test_a_forged_package_is_noticed_by_the_chain(package, elsewhere) -> None:
         (lambda text: text.replace(b"to_version\n", b"to_version,more\n", 1), r"points\.csv, line 1, column more"),
     ],
 )
-def test_a_file_that_is_no_such_table_is_named_by_line(package, elsewhere, change, said) -> None:
-    path = package / "points.csv"
+def test_a_file_that_is_no_such_table_is_named_by_line(arrived, change, said) -> None:
+    path = arrived / "points.csv"
     path.write_bytes(change(path.read_bytes()))
-    rehash(package, path)
-    elsewhere()
+    rehash(arrived, path)
     with pytest.raises(PackageError, match=said):
-        restore(Package(package))
+        restore(Package(arrived))
 
 
-def test_the_line_is_the_one_in_the_file_also_after_texts_of_several_lines(package, elsewhere) -> None:
+def test_the_line_is_the_one_in_the_file_also_after_texts_of_several_lines(arrived) -> None:
     """The reason of version 5 runs over two lines, so that its row of the file is not its line."""
-    path = package / "versions.csv"
+    path = arrived / "versions.csv"
     lines = path.read_text(encoding="utf-8").split("\n")
     at = next(number for number, line in enumerate(lines, 1) if line.startswith("7,"))
     assert at == 9
     path.write_text("\n".join(lines).replace("\n7,", "\nseven,"), encoding="utf-8")
-    elsewhere()
     with pytest.raises(PackageError, match=r"versions\.csv, line 9, column version"):
-        restore(Package(package))
+        restore(Package(arrived))
 
 
-def test_a_package_without_a_part_or_a_description_is_refused(package, tmp_path, elsewhere) -> None:
-    elsewhere()
-    (package / "claims.csv").unlink()
+def test_a_package_without_a_part_or_a_description_is_refused(arrived, tmp_path) -> None:
+    (arrived / "claims.csv").unlink()
     with pytest.raises(CommandError, match=r"claims\.csv: the package has no such file\. Nothing was written"):
-        call_command("import_package", package, stderr=StringIO())
-    (package / "datapackage.json").write_text("[]", encoding="utf-8")
+        call_command("import_package", arrived, stderr=StringIO())
+    (arrived / "datapackage.json").write_text("[]", encoding="utf-8")
     with pytest.raises(PackageError, match=r"datapackage\.json: it does not describe"):
-        Package(package)
+        Package(arrived)
     with pytest.raises(PackageError, match="no such folder"):
         Package(tmp_path / "nowhere")
     (tmp_path / "text.zip").write_text("text")
