@@ -12,10 +12,12 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from csp.decorators import csp_replace
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -27,12 +29,19 @@ from conflict.web.errors import missing, unreadable
 from conflict.web.figures import figure_of
 from conflict.web.losses import losses_query
 from conflict.web.series import load_series
-from conflict.web.timeline import ThemeForm
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 NEWEST_EVENTS = 30
+
+
+class EventsForm(forms.Form):
+    """Which events a frame shows: those of one theme, or all."""
+
+    theme = forms.ChoiceField(
+        label=gettext_lazy("Theme"), required=False, choices=[("", gettext_lazy("all")), *Event.Theme.choices]
+    )
 
 
 def framed(view: View[P]) -> View[P]:
@@ -71,7 +80,7 @@ def losses(request: HttpRequest) -> HttpResponse:
 @require_safe
 def timeline(request: HttpRequest) -> HttpResponse:
     """Show the newest events, all or of one theme. One query, and one for the frame."""
-    form = ThemeForm(request.GET)
+    form = EventsForm(request.GET)
     if not form.is_valid():
         faults = " ".join(str(fault) for faults in form.errors.values() for fault in faults)
         return unreadable(request, title=_("There is no such theme"), explanation=faults)
@@ -79,7 +88,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     events = Event.objects.newest_first().select_related("place")
     page = reverse("timeline")
     context = {
-        "events": (events.with_theme(theme) if theme else events)[:NEWEST_EVENTS],
+        "events": (events.filter(theme=theme) if theme else events)[:NEWEST_EVENTS],
         "theme": Event.Theme(theme).label if theme else "",
         "full": f"{page}?theme={theme}" if theme else page,
         "version": newest_version(request),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from conflict.models import Category, Event
 from conflict.queries import PageQuery
 from conflict.web.context import newest_version
-from conflict.web.timeline import ThemeForm
+from conflict.web.embed import EventsForm
 
 WIDTH = 760
 CACHE_SECONDS = 3600
@@ -92,7 +92,7 @@ def _losses(request: HttpRequest, kwargs: dict[str, Any], query: QueryDict) -> F
 
 
 def _timeline(request: HttpRequest, kwargs: dict[str, Any], query: QueryDict) -> Frame | None:
-    form = ThemeForm(query)
+    form = EventsForm(query)
     if not form.is_valid():
         return None
     theme = form.cleaned_data["theme"]

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.utils.translation import gettext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,3 +108,35 @@ def test_nothing_is_not_the_same_as_zero() -> None:
     column = Column("x", "integer", "", required=False)
     assert (read("", column), read("0", column), written(None), written(0)) == (None, 0, "", "0")
     assert written(Decimal("10.500")) == "10.5" and written(Decimal("100.000")) == "100"
+
+
+CALLED = {
+    "number": "version",
+    "from_version_id": "from_version",
+    "to_version_id": "to_version",
+    "entry_id": "report",  # with the category, which the row names too
+    "version_id": "version",
+}
+
+
+@pytest.mark.parametrize("table", sorted(_WRITERS))
+def test_nothing_that_a_row_holds_is_forgotten(table: str) -> None:
+    """Every column of the database is one of the package, but for keys that mean nothing elsewhere."""
+    model = _WRITERS[table].model
+    columns = {column.name for column in BY_NAME[table].columns}
+    singular = {"slug": BY_NAME[table].key[0]}
+    for field in model._meta.concrete_fields:
+        if field.name == "id":
+            continue
+        name = singular.get(field.name) or CALLED.get(field.attname) or CALLED.get(field.name) or field.name
+        assert name in columns, f"{table}.csv lacks {field.name}: see docs/data.md on adding a column"
+    for field in model._meta.many_to_many:
+        assert field.name in columns or field.remote_field.through._meta.auto_created is False, field.name
+
+
+def test_every_table_of_the_database_is_one_of_the_package() -> None:
+    """A new model belongs into the package, or is named here with the reason why it does not."""
+    packed = {writer.model for writer in _WRITERS.values()}
+    models = {model for model in apps.get_app_config("conflict").get_models() if not model._meta.proxy}
+    left_out = {model for model in models if model.__name__.startswith("Historical")}
+    assert models - packed - left_out == set()
