@@ -28,7 +28,7 @@ def compress(request: HttpRequest, response: HttpResponseBase) -> None:
     if response.has_header("Content-Encoding") or not takes_brotli(request.headers.get("Accept-Encoding", "")):
         return
     if isinstance(response, StreamingHttpResponse):
-        response.streaming_content = compressed(response)
+        response.streaming_content = compressed(response.streaming_content)
         del response["Content-Length"]
     elif isinstance(response, HttpResponse) and len(response.content) >= SMALLEST:
         response.content = brotli.compress(response.content, quality=QUALITY)
