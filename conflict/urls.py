@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
+from conflict.api import values
 from conflict.web import (
     about,
     articles,
@@ -16,11 +17,13 @@ from conflict.web import (
     milestone,
     milestones,
     overview,
+    rankings,
     reports,
     search,
     timeline,
     versions,
 )
+from conflict.web.asof import as_of
 from conflict.web.converters import DateConverter, MonthConverter
 
 register_converter(DateConverter, "date")
@@ -29,7 +32,10 @@ register_converter(MonthConverter, "month")
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("losses/", losses.losses, name="losses"),
+    path("losses.csv", as_of(values.losses_csv), name="losses-csv"),
+    path("losses.json", as_of(values.losses_json), name="losses-json"),
     path("losses/<slug:slug>/", losses.category, name="category"),
+    path("losses/<slug:slug>/rankings/", rankings.rankings, name="rankings"),
     path("reports/", reports.index, name="reports"),
     path("reports/<month:month>/", reports.month, name="reports-month"),
     path("reports/<date:date>/", reports.report, name="report"),

@@ -30,6 +30,16 @@ class ChartEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartMark:
+    """What is noted of a figure of some day, at the foot of the chart: it leads to what was found or changed."""
+
+    date: dt.date
+    label: str
+    href: str
+    kind: Literal["finding", "changed", "several"]
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """The values of one category under the name that readers see."""
 
@@ -66,6 +76,7 @@ class Chart:
     step: Step = "day"
     from_zero: bool = True
     notes: tuple[str, ...] = ()
+    marks: tuple[ChartMark, ...] = ()
 
     @property
     def spans_days(self) -> bool:
@@ -103,6 +114,7 @@ def losses_chart(
     scale: Scale = "linear",
     kind: Kind | None = None,
     notes: Sequence[str] = (),
+    marks: Sequence[ChartMark] = (),
 ) -> Chart:
     """Describe a chart of one measure of one or several categories.
 
@@ -138,6 +150,7 @@ def losses_chart(
         events=tuple(
             e for e in sorted(events, key=lambda e: e.date) if first and last and first <= e.date <= last
         ),
+        marks=tuple(m for m in sorted(marks, key=lambda m: m.date) if first and last and first <= m.date <= last),
         scale=scale,
         step=_step(shown),
         from_zero=from_zero,

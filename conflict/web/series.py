@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from conflict.analysis.relative import first_from, last_until
 from conflict.analysis.series import Series
-from conflict.charts.chart import Chart, ChartEvent, losses_chart, number_in_words
+from conflict.charts.chart import Chart, ChartEvent, ChartMark, losses_chart, number_in_words
 from conflict.courses import measure_all
 from conflict.models import Category, Event, Point
 from conflict.queries import LEDGER, Asked
@@ -38,29 +38,34 @@ def picture(
     events: Sequence[ChartEvent] = (),
     *,
     labels: Mapping[str, str] | None = None,
+    marks: Sequence[ChartMark] = (),
 ) -> Chart:
     """Describe the chart that a query asks for. ``series`` are those of its categories, or named by ``labels``."""
     named = labels or {c.slug: str(c) for c in asked.categories}
     return losses_chart(
         measure_all(asked, series),
         labels=named,
-        title=_title(asked, [named[s.category] for s in series]),
+        title=_title(asked, [named[s.category] for s in series] or [str(c) for c in asked.categories]),
         y_label=_y_label(asked, series),
         start=asked.start,
         end=asked.end,
         events=events,
         scale="log" if asked.scale == "log" else "linear",
         notes=_notes(asked, series, named),
+        marks=marks,
     )
 
 
 def chart_events() -> list[ChartEvent]:
     """Return the events that charts name, milestones before the others where room is short. One query."""
+    return [chart_event(event) for event in Event.objects.named_on_charts()]
+
+
+def chart_event(event: Event) -> ChartEvent:
+    """Put an event on a time axis, under its short title if it has one."""
     weights: dict[str, int] = {Event.Theme.MILESTONE: 2, Event.Theme.FRONT: 1}
-    return [
-        ChartEvent(e.date, e.word("short_title"), e.get_absolute_url(), e.theme, weights.get(e.theme, 0))
-        for e in Event.objects.named_on_charts()
-    ]
+    words = event.word("short_title") or str(event)
+    return ChartEvent(event.date, words, event.get_absolute_url(), event.theme, weights.get(event.theme, 0))
 
 
 def last_day(series: Sequence[Series]) -> dt.date | None:
