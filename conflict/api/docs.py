@@ -102,6 +102,7 @@ def _answer(response: dict[str, Any], components: dict[str, Any]) -> tuple[str, 
         return media_type, ()
     schema = content["schema"]
     item = schema.get("items", schema)
+    item = item.get("anyOf", [item])[0]
     name = item.get("$ref", "").rpartition("/")[2]
     fields = components[name]["properties"] if name else {}
     rows = tuple(Row(field, type_of(its), its.get("description", "")) for field, its in fields.items())

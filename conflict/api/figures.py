@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from conflict.analysis.calendar import ONE_DAY
-from conflict.api import schemas
+from conflict.analysis.series import in_range
+from conflict.api import schemas, values
 from conflict.api.describing import described
 from conflict.api.entrance import headers_of
 from conflict.api.exports import Cell, csv_pieces, json_pieces
@@ -22,6 +24,7 @@ from conflict.api.freshness import newest_version, unless_known
 from conflict.api.paging import link_next
 from conflict.api.problems import Fault, bad_query, not_found
 from conflict.api.questions import FiguresQuery, LossesExport, read
+from conflict.courses import load_courses, measure_all
 from conflict.models import Category, Point
 from conflict.queries import LEDGER, shown
 
@@ -50,12 +53,13 @@ def losses_csv(request: HttpRequest) -> HttpResponseBase:
     """Every accepted figure, one in a row, as CSV.
 
     Categories in the source's order, each from its first day to its last. An empty cell is "not stated". With a
-    limit it comes in pages; without one it is streamed whole.
+    limit it comes in pages; without one it is streamed whole. With a measure its values are given instead, under
+    the names of Value.
     """
     return _losses(request, "csv")
 
 
-@router.get("losses.json", **described(list[schemas.Loss], LossesExport))
+@router.get("losses.json", **described(list[schemas.Loss | schemas.Value], LossesExport))
 def losses_json(request: HttpRequest) -> HttpResponseBase:
     """Every accepted figure, one in an object, as JSON: the same rows and names as the CSV."""
     return _losses(request, "json")
@@ -113,10 +117,13 @@ def _losses(request: HttpRequest, form: str) -> HttpResponseBase:
     names = [f"{c.pk} {c.slug} {c.order}" for c in asked.asked.categories]
 
     def make() -> HttpResponseBase:
+        name = f"losses-version-{version}"
+        if asked.measured:
+            return _streamed(form, values.COLUMNS, values_rows(asked, version), name)
         rows = losses_rows(asked, version)
         if asked.cleaned_data["limit"]:
             return _page(request, form, asked, rows, version)
-        return _streamed(form, rows, f"losses-version-{version}")
+        return _streamed(form, COLUMNS, rows, name)
 
     return unless_known(request, [*names, str(version)], make)
 
@@ -159,9 +166,17 @@ def losses_rows(form: LossesExport, version: int | None) -> Iterator[tuple[Cell,
                 yield (date, day, *names, *figures, qualifier or None, cited or url or None, version)
 
 
-def _streamed(form: str, rows: Iterator[tuple[Cell, ...]], name: str) -> HttpResponseBase:
+def values_rows(form: LossesExport, version: int | None) -> Iterator[tuple[Cell, ...]]:
+    """Walk the values of the measure asked for, oldest first. One query."""
+    asked = replace(form.asked, version=version, sort="date")
+    courses = load_courses(asked)
+    measures = [in_range(m, asked.start, asked.end) for m in measure_all(asked, [c.series for c in courses])]
+    return values.lines_of(asked, courses, measures, version)
+
+
+def _streamed(form: str, columns: Sequence[str], rows: Iterator[tuple[Cell, ...]], name: str) -> HttpResponseBase:
     write, media_type = (csv_pieces, "text/csv") if form == "csv" else (json_pieces, "application/json")
-    response = StreamingHttpResponse(write(COLUMNS, rows), content_type=f"{media_type}; charset=utf-8")
+    response = StreamingHttpResponse(write(columns, rows), content_type=f"{media_type}; charset=utf-8")
     if form == "csv":
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
@@ -178,5 +193,5 @@ def _page(
         order = next(c.order for c in asked.asked.categories if c.slug == last["category"])
         key = [asked.asked.sources.index(str(last["source"])), order, last["date"]]
         link_next(request, key, version=version)
-    whole = _streamed(form, iter(found), f"losses-version-{version}")
+    whole = _streamed(form, COLUMNS, iter(found), f"losses-version-{version}")
     return HttpResponse(b"".join(whole), headers=dict(whole.items()))

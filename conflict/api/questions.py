@@ -196,6 +196,14 @@ class LossesExport(FiguresQuery):
     limit = LimitField(label=gettext_lazy("Limit"), required=False, default=None)
     cursor = CursorField(label=gettext_lazy("Cursor"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.measured and cleaned.get("limit"):
+            self.add_error("limit", _("The values of a measure come whole."))
+        if cleaned.get("cursor") and not cleaned.get("limit"):
+            self.add_error("cursor", _("A cursor needs the limit that it was given with."))
+        return cleaned
+
 
 def name_sources(form: forms.Form) -> None:
     """Let ``source`` be any source of the ledger. One query."""
