@@ -12,7 +12,6 @@ from django.core.cache import cache
 from django.test import RequestFactory
 
 from conflict.api import limits
-from conflict.api.compression import takes_brotli
 from conflict.models import Document
 from tests.api.conftest import body_of
 from tests.make import D, make_event, make_record, publish_records
@@ -167,14 +166,6 @@ def test_answers_are_compressed_as_the_client_takes_them(client, ledger, address
 def test_who_takes_no_encoding_gets_none(client, ledger):
     assert not client.get("/api/v1/openapi.json").has_header("Content-Encoding")
     assert "Accept-Encoding" in client.get("/api/v1/openapi.json")["Vary"]
-
-
-@pytest.mark.parametrize(
-    ("header", "taken"),
-    [("br", True), ("gzip, BR;q=0.5", True), ("br;q=0", False), ("br; q=0.0", False), ("brr", False), ("", False)],
-)
-def test_the_header_of_encodings_is_read(header, taken):
-    assert takes_brotli(header) is taken
 
 
 # -- How often ----------------------------------------------------------------------------------------------
