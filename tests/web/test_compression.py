@@ -49,7 +49,7 @@ def test_what_gains_nothing_is_left_as_it_is(response):
 
 @pytest.mark.parametrize("accepted", ["br", "gzip"])
 def test_a_stream_is_compressed_piece_by_piece(accepted):
-    made, pieces_of = [], [random.Random(n).randbytes(4000).hex() for n in range(400)]
+    made, pieces_of = [], [random.Random(n).randbytes(4000).hex() for n in range(400)]  # noqa: S311
 
     def pieces():
         for n in range(400):
