@@ -68,6 +68,7 @@ def _got(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpRe
 
 def _preflight() -> HttpResponse:
     response = HttpResponse(status=204)
+    del response["Content-Type"]
     response["Allow"] = METHODS
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Allow-Methods"] = METHODS

@@ -18,14 +18,15 @@ from conflict.analysis.calendar import ONE_DAY
 from conflict.analysis.series import in_range
 from conflict.api import schemas, values
 from conflict.api.describing import described
-from conflict.api.entrance import headers_of
 from conflict.api.exports import Cell, csv_pieces, json_pieces
-from conflict.api.freshness import newest_version, unless_known
+from conflict.api.freshness import unless_known
 from conflict.api.paging import link_next
-from conflict.api.problems import Fault, bad_query, not_found
-from conflict.api.questions import FiguresQuery, LossesExport, read
+from conflict.api.problems import not_found
+from conflict.api.questions import LossesExport, SeriesQuery, read
+from conflict.api.readings import version_of
 from conflict.courses import load_courses, measure_all
 from conflict.models import Category, Point
+from conflict.models.ledger import PointQuerySet
 from conflict.queries import LEDGER, shown
 
 router = Router(tags=["Figures"])
@@ -52,7 +53,7 @@ FIELDS = (
 def losses_csv(request: HttpRequest) -> HttpResponseBase:
     """Every accepted figure, one in a row, as CSV.
 
-    Categories in the source's order, each from its first day to its last. An empty cell is "not stated". With a
+    Categories in the source's order, each from its first day to its last. An empty cell is “not stated”. With a
     limit it comes in pages; without one it is streamed whole. With a measure its values are given instead, under
     the names of Value.
     """
@@ -61,11 +62,14 @@ def losses_csv(request: HttpRequest) -> HttpResponseBase:
 
 @router.get("losses.json", **described(list[schemas.Loss | schemas.Value], LossesExport))
 def losses_json(request: HttpRequest) -> HttpResponseBase:
-    """Every accepted figure, one in an object, as JSON: the same rows and names as the CSV."""
+    """Every accepted figure, one in an object, as JSON: the same rows and names as the CSV.
+
+    With a measure its values are given instead, under the names of Value.
+    """
     return _losses(request, "json")
 
 
-@router.get("series/{category}.json", **described(schemas.Series, FiguresQuery, missing=True), exclude_unset=True)
+@router.get("series/{category}.json", **described(schemas.Series, SeriesQuery, missing=True), exclude_unset=True)
 def series(request: HttpRequest, category: str) -> dict[str, Any]:
     """One category's course in its compact form.
 
@@ -75,11 +79,10 @@ def series(request: HttpRequest, category: str) -> dict[str, Any]:
     categories = list(Category.objects.filter(slug=category))
     if not categories:
         raise not_found(_("The ledger has no category “%(slug)s”.") % {"slug": shown(category)})
-    form = read(request, FiguresQuery(request, categories))
-    if len(form.asked.sources) > 1:
-        raise bad_query([Fault("source", _("A series is of one source."))])
-    version, source = _version(request, form), form.asked.sources[0]
-    points = _points(form, source, categories[0], version)
+    form = read(request, SeriesQuery(request))
+    asked, version = form.cleaned_data, version_of(request, form)
+    source = asked["source"] or LEDGER["source"]
+    points = _points(source, categories[0], version).between(asked["from"], asked["to"])
     rows = list(points.values_list("date", "total", "computed_change", "days_since_previous"))
     return {
         "source": source,
@@ -113,7 +116,7 @@ def compact(rows: list[tuple[dt.date, int, int | None, int | None]]) -> dict[str
 
 def _losses(request: HttpRequest, form: str) -> HttpResponseBase:
     asked = read(request, LossesExport(request, list(Category.objects.all())))
-    version = _version(request, asked)
+    version = version_of(request, asked)
     names = [f"{c.pk} {c.slug} {c.order}" for c in asked.asked.categories]
 
     def make() -> HttpResponseBase:
@@ -128,22 +131,9 @@ def _losses(request: HttpRequest, form: str) -> HttpResponseBase:
     return unless_known(request, [*names, str(version)], make)
 
 
-def _version(request: HttpRequest, form: FiguresQuery) -> int | None:
-    """Return the number of the version to read: asked for, or of the walk, or the newest; ``None``: there is none.
-
-    Reading the newest by its number keeps an answer in one piece while the next version is written.
-    """
-    newest = newest_version(request)
-    cursor = form.cleaned_data.get("cursor")
-    version = form.asked.version or (cursor[0] if cursor else None) or (newest.number if newest else None)
-    if version is not None:
-        headers_of(request)["Ledger-Version"] = str(version)
-    return version
-
-
-def _points(form: FiguresQuery, source: str, category: Category, version: int | None) -> Any:
+def _points(source: str, category: Category, version: int | None) -> PointQuerySet:
     points = Point.objects.at_version(version).of(source=source, party=LEDGER["party"])
-    return points.filter(category=category).between(form.asked.start, form.asked.end).order_by("date")
+    return points.filter(category=category).order_by("date")
 
 
 def losses_rows(form: LossesExport, version: int | None) -> Iterator[tuple[Cell, ...]]:
@@ -157,7 +147,7 @@ def losses_rows(form: LossesExport, version: int | None) -> Iterator[tuple[Cell,
         for category in form.asked.categories:
             if begun and (place, category.order) < begun:
                 continue
-            points = _points(form, source, category, version)
+            points = _points(source, category, version).between(form.asked.start, form.asked.end)
             if begun == (place, category.order):
                 points = points.filter(date__gt=cursor[1][2])
             names = (source, LEDGER["party"], category.slug)

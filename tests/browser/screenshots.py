@@ -53,6 +53,7 @@ PAGES = {
     "integrity": "/integrity/",
     "compare-sources": "/compare/sources/",
     "search": "/search/?q=odesa",
+    "api": "/api/v1/docs",
     "not-found": "/reports/2024-02-30/",
 }
 WIDTHS = {360: 740, 390: 844, 768: 1024, 1440: 900, 2560: 1440}
