@@ -267,11 +267,12 @@ class LossesQuery(forms.Form):
         """Return the shortest query that asks the same: without what is empty and what stands by itself."""
         return self.without()
 
-    def without(self, *names: str) -> str:
-        """Return the canonical query without some fields."""
+    def without(self, *names: str, **given: str) -> str:
+        """Return the canonical query without some fields, and with others as ``given``."""
         kept = QueryDict(mutable=True)
-        for name in [name for name in self.fields if name not in names]:
-            values = [v for v in self.data.getlist(name) if v]  # type: ignore[attr-defined]
+        for name in self.fields:
+            asked = self.data.getlist(name) if name not in names else []  # type: ignore[attr-defined]
+            values = [v for v in ([given[name]] if name in given else asked) if v]
             usual = self.defaults.get(name, [])
             if values and values != ([usual] if isinstance(usual, str) else list(usual)):
                 kept.setlist(name, values)
@@ -385,11 +386,7 @@ class ExplorerQuery(PageQuery):
         event = self.begins.get(self.cleaned_data.get("since") or "")
         if event is None:
             return None
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data.pop("since")
-        data["from"] = event.date.isoformat()
-        self.data = data
-        return self.canonical
+        return self.without("since", **{"from": event.date.isoformat()})
 
 
 def shown(text: str, most: int = 40) -> str:

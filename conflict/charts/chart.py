@@ -77,6 +77,7 @@ class Chart:
     from_zero: bool = True
     notes: tuple[str, ...] = ()
     marks: tuple[ChartMark, ...] = ()
+    sums: bool = False  # of calendar periods: those that are covered in part are drawn lighter
 
     @property
     def spans_days(self) -> bool:
@@ -114,7 +115,6 @@ def losses_chart(
     scale: Scale = "linear",
     kind: Kind | None = None,
     notes: Sequence[str] = (),
-    marks: Sequence[ChartMark] = (),
 ) -> Chart:
     """Describe a chart of one measure of one or several categories.
 
@@ -150,9 +150,9 @@ def losses_chart(
         events=tuple(
             e for e in sorted(events, key=lambda e: e.date) if first and last and first <= e.date <= last
         ),
-        marks=tuple(m for m in sorted(marks, key=lambda m: m.date) if first and last and first <= m.date <= last),
         scale=scale,
         step=_step(shown),
+        sums=any(name.startswith("per-") for name in names),
         from_zero=from_zero,
         notes=(*notes, *_notes(shown, scale=scale, from_zero=from_zero)),
     )
@@ -225,7 +225,7 @@ def _notes(shown: Sequence[Measured], *, scale: Scale, from_zero: bool) -> list[
     if any(_has_hole(m.values) for m in shown):
         notes.append(_("Left blank: reports too far apart for this measure."))
     if any(v.partial for v in known) and shown[0].measure.startswith("per-"):
-        notes.append(_("The first or last period is not covered whole."))
+        notes.append(_("The first or last period is not covered whole: it is drawn lighter."))
     if scale == "linear" and known and not from_zero:
         notes.append(_("The axis does not begin at zero."))
     if scale == "log" and any(v.value is not None and v.value <= 0 for v in known):

@@ -15,14 +15,12 @@ from django.utils.translation import gettext as _
 
 from conflict.analysis.ranges import RangeFacts, counted_from, range_facts
 from conflict.charts.chart import Chart, ChartEvent
-from conflict.courses import Course, load_courses, order_of
+from conflict.courses import Course, load_courses, measure_all, order_of
 from conflict.queries import LEDGER, Asked, ExplorerQuery
 from conflict.web.figures import with_ways
 from conflict.web.marks import Note, NotesByCourse, Zoom, chart_marks, events_of, notes_of
 from conflict.web.series import last_day, picture
 from conflict.web.tables import Column, values_of
-
-Charts = list[Chart]
 
 
 def explored(request: HttpRequest, form: ExplorerQuery) -> dict[str, Any]:
@@ -33,7 +31,8 @@ def explored(request: HttpRequest, form: ExplorerQuery) -> dict[str, Any]:
     events = events_of(request, asked, courses, form.begins.values())
     labels = labels_of(asked, courses, {s.slug: str(s) for s in form.sources})
     zoom = Zoom(request.path, form.without("from", "to", "year"))
-    charts = charts_of(request, asked, courses, labels, events, notes, zoom)
+    title, charts = charts_of(asked, courses, labels, events)
+    charts = [marked(request, chart, notes, zoom) for chart in charts]
     last = last_day([course.series for course in courses])
     figures = [with_ways(asked, chart, last, **addresses_of(request.path, form)) for chart in charts]
     table = values_of(charts, courses, asked, NotesByCourse.of(notes))
@@ -41,40 +40,38 @@ def explored(request: HttpRequest, form: ExplorerQuery) -> dict[str, Any]:
         "asked": asked,
         "figure": figures[0],
         "panels": figures if asked.panels else None,
-        "title": picture_title(asked, charts, labels, courses),
+        "title": title,
         "days": days_asked(asked),
         "table": table,
         "columns": columns_of(asked, courses, labels),
+        "spans": any(cell.value and cell.value.gap > 1 for row in table.rows for cell in row.cells),
         "by_value": order_of(asked, courses)[0] is not None,
         "facts": facts_of(asked, courses, labels),
         "noted": noted(charts[0], events, notes),
-        "other_sources": asked.sources != (LEDGER["source"],),
     }
 
 
 def charts_of(
-    request: HttpRequest,
-    asked: Asked,
-    courses: Sequence[Course],
-    labels: Mapping[str, str],
-    events: Sequence[ChartEvent],
-    notes: Sequence[Note],
-    zoom: Zoom,
-) -> Charts:
-    """Return one chart of all courses, or one of each over the same days."""
-
-    def chart(some: Sequence[Course], asked: Asked, notes: Sequence[Note] = ()) -> Chart:
-        series = [course.series for course in some]
-        marks = chart_marks(request, notes, whole.start, whole.end, zoom)
-        return picture(asked, series, events, labels=labels, marks=marks)
-
-    whole = picture(asked, [course.series for course in courses], labels=labels)
+    asked: Asked, courses: Sequence[Course], labels: Mapping[str, str], events: Sequence[ChartEvent]
+) -> tuple[str, list[Chart]]:
+    """Return a title and one chart of all courses, or one of each over the same days."""
+    series = [course.series for course in courses]
+    measures = measure_all(asked, series)
+    whole = picture(asked, series, events, labels=labels, measures=measures)
     if not asked.panels or not courses:
-        return [chart(courses, asked, notes)]
-    same = replace(asked, start=whole.start, end=whole.end)
-    if asked.measure == "index" and asked.base is None:
-        same = replace(same, base=asked.start)
-    return [chart([c], same, [n for n in notes if n.key in ("", c.key)]) for c in courses]
+        return whole.title, [whole]
+    same = replace(asked, start=whole.start, end=whole.end, base=asked.base or asked.start)
+    return whole.title, [
+        picture(same, [one], events, labels=labels, measures=[measured])
+        for one, measured in zip(series, measures, strict=True)
+    ]
+
+
+def marked(request: HttpRequest, chart: Chart, notes: Sequence[Note], zoom: Zoom) -> Chart:
+    """Put on a chart what is noted of the figures on it."""
+    keys = {"", *(trace.key for trace in chart.traces)}
+    own = [note for note in notes if note.key in keys]
+    return replace(chart, marks=tuple(chart_marks(request, own, chart.start, chart.end, zoom)))
 
 
 def labels_of(asked: Asked, courses: Sequence[Course], sources: Mapping[str, str]) -> dict[str, str]:
@@ -82,13 +79,6 @@ def labels_of(asked: Asked, courses: Sequence[Course], sources: Mapping[str, str
     if asked.sources == (LEDGER["source"],):
         return {c.key: str(c.category) for c in courses}
     return {c.key: f"{c.category} ({sources.get(c.source, c.source)})" for c in courses}
-
-
-def picture_title(asked: Asked, charts: Charts, labels: Mapping[str, str], courses: Sequence[Course]) -> str:
-    """Return the title of all panels together, or of the one chart."""
-    if len(charts) == 1:
-        return charts[0].title
-    return picture(replace(asked, start=None, end=None), [c.series for c in courses], labels=labels).title
 
 
 def addresses_of(path: str, form: ExplorerQuery) -> dict[str, str]:

@@ -6,7 +6,6 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -90,10 +89,15 @@ def chart_marks(
     """
     if start is None or end is None:
         return []
-    width = max((end - start).days + 1, 1) / MOST_MARKS
+    width = ((end - start).days + 1) / MOST_MARKS
+    groups: list[list[Note]] = []
+    for note in notes:
+        if groups and (note.date - groups[-1][0].date).days < width:
+            groups[-1].append(note)
+        else:
+            groups.append([note])
     marks = []
-    for _place, group in groupby(notes, key=lambda n: int((n.date - start).days / width)):
-        near = list(group)
+    for near in groups:
         first, last = near[0].date, near[-1].date
         day = date_format(first, "j M Y")
         if len(near) == 1:

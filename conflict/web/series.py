@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conflict.analysis.relative import first_from, last_until
-from conflict.analysis.series import Series
-from conflict.charts.chart import Chart, ChartEvent, ChartMark, losses_chart, number_in_words
+from conflict.analysis.series import Measured, Series
+from conflict.charts.chart import Chart, ChartEvent, losses_chart, number_in_words
 from conflict.courses import measure_all
 from conflict.models import Category, Event, Point
 from conflict.queries import LEDGER, Asked
@@ -38,12 +38,15 @@ def picture(
     events: Sequence[ChartEvent] = (),
     *,
     labels: Mapping[str, str] | None = None,
-    marks: Sequence[ChartMark] = (),
+    measures: Sequence[Measured] | None = None,
 ) -> Chart:
-    """Describe the chart that a query asks for. ``series`` are those of its categories, or named by ``labels``."""
+    """Describe the chart that a query asks for. ``series`` are those of its categories, or named by ``labels``.
+
+    ``measures`` are what is asked for, taken of each of them, where that has been done already.
+    """
     named = labels or {c.slug: str(c) for c in asked.categories}
     return losses_chart(
-        measure_all(asked, series),
+        measure_all(asked, series) if measures is None else measures,
         labels=named,
         title=_title(asked, [named[s.category] for s in series] or [str(c) for c in asked.categories]),
         y_label=_y_label(asked, series),
@@ -52,7 +55,6 @@ def picture(
         events=events,
         scale="log" if asked.scale == "log" else "linear",
         notes=_notes(asked, series, named),
-        marks=marks,
     )
 
 
@@ -107,13 +109,17 @@ def _y_label(asked: Asked, series: Sequence[Series]) -> str:
     if asked.measure == "share":
         return _("percent of the last total")
     if asked.measure == "index":
-        return _("the chosen day is 100")
+        base = asked.base or asked.start
+        return _("%(day)s is 100") % {"day": date_format(base, "j M Y")} if base else _("the first report is 100")
     with_unit, alone = spans.get(asked.measure, (_("%(unit)s a day"), _("a day")))
     return with_unit % {"unit": unit} if unit else alone
 
 
 def _notes(asked: Asked, series: Sequence[Series], labels: Mapping[str, str]) -> list[str]:
-    """Say of a measure that is relative to one day which day that is, for each course."""
+    """Say which day a measure is relative to, for each course, and that sources differ in what they count."""
+    notes = []
+    if len(asked.sources) > 1:
+        notes.append(_("Sources count by rules of their own: they stand side by side and are never added."))
     if asked.measure == "share":
         ends = [(labels[s.category], last_until(s, asked.end)) for s in series]
         words = _("100 percent is the last total in the range: %(days)s.")
@@ -121,8 +127,8 @@ def _notes(asked: Asked, series: Sequence[Series], labels: Mapping[str, str]) ->
         ends = [(labels[s.category], first_from(s, asked.base or asked.start)) for s in series]
         words = _("100 is the total of: %(days)s.")
     else:
-        return []
+        return notes
     days = [
         f"{label}, {date_format(end.date, 'j M Y')} ({number_in_words(end.total)})" for label, end in ends if end
     ]
-    return [words % {"days": "; ".join(days)}] if days else []
+    return [*notes, words % {"days": "; ".join(days)}] if days else notes

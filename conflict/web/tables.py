@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from conflict.analysis.rows import rows_of
+from conflict.analysis.rows import Row, rows_of
 from conflict.analysis.series import Observation, Series, Value
 from conflict.charts.chart import Chart, days_in_words
 from conflict.courses import Course, order_of
@@ -20,7 +20,7 @@ from conflict.web.marks import Note, NotesByCourse
 NEWEST = 30  # rows of a chart's table that stand open before a year is chosen
 NEWEST_DAYS = 14  # rows of a category's reports
 
-Row = TypeVar("Row")
+Line = TypeVar("Line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened(Generic[Row]):
+class Opened(Generic[Line]):
     """The rows that stand open: all, the first, or one year's. ``years`` are those that can be opened."""
 
-    rows: Sequence[Row]
+    rows: Sequence[Line]
     years: tuple[int, ...]
     year: int | None
     count: int  # of all rows
@@ -69,17 +69,21 @@ def values_of(
     """Return the values of charts as rows, in the order asked for. ``courses``: those of the traces, in order."""
     chart, traces = charts[0], [trace for chart in charts for trace in chart.traces]
     reported = {o.date for c in courses if c.source == LEDGER["source"] for o in c.series.observations}
+    decimals = [trace.decimals for trace in traces]
     by, downwards = order_of(asked, courses)
-    made = []
-    for row in rows_of([trace.values for trace in traces], by=by, downwards=downwards):
+    rows = rows_of([trace.values for trace in traces], by=by, downwards=downwards)
+
+    def made(row: Row) -> ValueRow:
         first = row.start if chart.spans_days or chart.step != "day" else row.end
         cells = tuple(
-            Cell(value, trace.decimals, notes.between(trace.key, first, row.end) if value else [])
-            for trace, value in zip(traces, row.values, strict=True)
+            Cell(value, places, notes.between(trace.key, first, row.end) if value else [])
+            for trace, value, places in zip(traces, row.values, decimals, strict=True)
         )
         days, address = _days(chart, row.start, row.end), _address(chart, row.end, reported)
-        made.append(ValueRow(row.end, days, address, cells, notes.between("", first, row.end)))
-    return opened(made, year=asked.year, date=lambda row: row.last, newest=NEWEST)
+        return ValueRow(row.end, days, address, cells, notes.between("", first, row.end))
+
+    open_ones = opened(rows, year=asked.year, date=lambda row: row.end, newest=NEWEST)
+    return Opened([made(row) for row in open_ones.rows], open_ones.years, open_ones.year, open_ones.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,9 @@ def observations_of(series: Series, *, year: int | None) -> Opened[Observation]:
     return opened(series.observations[::-1], year=year, date=lambda row: row.date, newest=NEWEST_DAYS)
 
 
-def opened(rows: Sequence[Row], *, year: int | None, date: Callable[[Row], dt.date], newest: int) -> Opened[Row]:
+def opened(
+    rows: Sequence[Line], *, year: int | None, date: Callable[[Line], dt.date], newest: int
+) -> Opened[Line]:
     """Open the rows of a year, or without one the first, or all where there are at most twice as many."""
     years = tuple(sorted({date(row).year for row in rows}, reverse=True))
     if year is not None:

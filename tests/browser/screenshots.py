@@ -36,6 +36,8 @@ ARGS = [
 PAGES = {
     "overview": "/",
     "losses": "/losses/",
+    "panels": "/losses/?category=personnel&category=tanks&panels=1&measure=total",
+    "rankings": "/losses/personnel/rankings/",
     "category": "/losses/tanks/",
     "reports": "/reports/",
     "month": "/reports/2024-11/",
