@@ -91,6 +91,13 @@ def measure_all(asked: Asked, series: Sequence[Series]) -> list[Measured]:
     return [_measure(asked, s) for s in series]
 
 
+def order_of(asked: Asked, courses: Sequence[Course]) -> tuple[int | None, bool]:
+    """Return by which course a table of these is sorted, None for the days, and whether downwards."""
+    name = asked.sort.removeprefix("-")
+    column = next((n for n, course in enumerate(courses) if course.key == name), None)
+    return column, asked.sort != name
+
+
 def _measure(asked: Asked, series: Series) -> Measured:
     if asked.measure == "total":
         return totals(series)

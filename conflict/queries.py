@@ -11,10 +11,11 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django import forms
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,7 +23,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from conflict.models import Category, Event, Source, Version
+from conflict.models import Category, Event, Point, Source, Version
 
 LEDGER: Mapping[str, str] = {"source": "general-staff", "party": "russia"}
 """Whose account of whose losses the site keeps: keywords of the querysets' ``of``."""
@@ -264,9 +265,14 @@ class LossesQuery(forms.Form):
     @property
     def canonical(self) -> str:
         """Return the shortest query that asks the same: without what is empty and what stands by itself."""
+        return self.without()
+
+    def without(self, *names: str, **given: str) -> str:
+        """Return the canonical query without some fields, and with others as ``given``."""
         kept = QueryDict(mutable=True)
         for name in self.fields:
-            values = [v for v in self.data.getlist(name) if v]  # type: ignore[attr-defined]
+            asked = self.data.getlist(name) if name not in names else []  # type: ignore[attr-defined]
+            values = [v for v in ([given[name]] if name in given else asked) if v]
             usual = self.defaults.get(name, [])
             if values and values != ([usual] if isinstance(usual, str) else list(usual)):
                 kept.setlist(name, values)
@@ -335,6 +341,21 @@ class ExplorerQuery(PageQuery):
         offered = [(e.slug, f"{date_format(e.date, 'j M Y')}: {e.word('short_title') or e}") for e in events]
         self._offer("since", [("", _("choose an event")), *offered])
 
+    @classmethod
+    def of(cls, data: QueryDict, *, newest: Version | None) -> Self:
+        """Make the form of an address with all that can be asked for. Three queries."""
+        categories = list(Category.objects.all())
+        usual = [c.slug for c in categories if c.slug == PERSONNEL] or [c.slug for c in categories[:1]]
+        stated = Exists(Point.objects.filter(source=OuterRef("pk")))
+        return cls(
+            data,
+            categories=categories,
+            newest=newest,
+            defaults={"category": usual},
+            sources=sorted(Source.objects.filter(stated), key=lambda s: s.slug != LEDGER["source"]),
+            events=list(Event.objects.on_charts()),
+        )
+
     def clean_category(self) -> list[str]:
         if self.data.get("panels") != "1":
             return super().clean_category()
@@ -365,11 +386,7 @@ class ExplorerQuery(PageQuery):
         event = self.begins.get(self.cleaned_data.get("since") or "")
         if event is None:
             return None
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data.pop("since")
-        data["from"] = event.date.isoformat()
-        self.data = data
-        return self.canonical
+        return self.without("since", **{"from": event.date.isoformat()})
 
 
 def shown(text: str, most: int = 40) -> str:

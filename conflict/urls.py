@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path, register_converter
 
+from conflict.api import values
 from conflict.web import (
     about,
     articles,
@@ -21,6 +22,7 @@ from conflict.web import (
     milestones,
     oembed,
     overview,
+    rankings,
     reports,
     search,
     signposts,
@@ -28,6 +30,7 @@ from conflict.web import (
     use,
     versions,
 )
+from conflict.web.asof import as_of
 from conflict.web.converters import DateConverter, MonthConverter
 
 register_converter(DateConverter, "date")
@@ -36,7 +39,10 @@ register_converter(MonthConverter, "month")
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("losses/", losses.losses, name="losses"),
+    path("losses.csv", as_of(values.losses_csv), name="losses-csv"),
+    path("losses.json", as_of(values.losses_json), name="losses-json"),
     path("losses/<slug:slug>/", losses.category, name="category"),
+    path("losses/<slug:slug>/rankings/", rankings.rankings, name="rankings"),
     path("reports/", reports.index, name="reports"),
     path("reports/<month:month>/", reports.month, name="reports-month"),
     path("reports/<date:date>/", reports.report, name="report"),

@@ -210,6 +210,21 @@ def binned(changes: Measured, *, most: int = MOST_BARS) -> Measured:
     return replace(changes, values=tuple(values), bin_days=7)
 
 
+def changes_over(series: Series, spans: Iterable[tuple[dt.date, dt.date]]) -> list[Value]:
+    """Give the change over any spans of days, each from its first day to its last, both included.
+
+    A span without reports that a border cuts counts with its mean rate for the days inside, and ``gap`` says
+    how long it is. The value is None where the reports do not reach, and where such a span is longer than the
+    days themselves.
+    """
+    course = _Course(series)
+    values = []
+    for start, end in spans:
+        change, gap = course.change(start, end)
+        values.append(Value(start, end, change if gap <= (end - start).days + 1 else None, gap))
+    return values
+
+
 def in_range(measured: Measured, start: dt.date | None, end: dt.date | None) -> Measured:
     """Give what a picture of some days shows: the values that end in them, many daily changes as weeks."""
     kept = measured.between(start, end)

@@ -46,6 +46,15 @@ CHOICES = {
 """Of fields that learn their choices only when they are asked."""
 
 
+IN_ADDRESS = {
+    "category": gettext_lazy("The slug of a category, as /categories gives it."),
+    "date": gettext_lazy("A day, such as 2024-11-19."),
+    "number": gettext_lazy("The number of a version."),
+}
+
+LAST = ("limit", "cursor")
+
+
 def described(
     schema: Any, form: type[forms.Form], *, media_type: str = "application/json", missing: bool = False
 ) -> dict[str, Any]:
@@ -65,12 +74,12 @@ def described(
 
 def parameters(form: type[forms.Form]) -> list[dict[str, Any]]:
     """Describe every field of a form as a parameter of the query."""
-    described: list[dict[str, Any]] = []
+    fields: dict[str, forms.Field] = {}
     for name, field in form.base_fields.items():
         if name == "to":
-            described.append(_parameter("from", field))  # no attribute can have this name
-        described.append(_parameter(name, field))
-    return described
+            fields["from"] = field  # no attribute can have this name
+        fields[name] = field
+    return [_parameter(name, fields[name]) for name in sorted(fields, key=lambda name: name in LAST)]
 
 
 def _parameter(name: str, field: forms.Field) -> dict[str, Any]:

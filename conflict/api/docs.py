@@ -51,11 +51,11 @@ class Address:
 
     name: str
     path: str
-    words: str
+    words: tuple[tuple[str, bool], ...]  # in pieces, each with whether it is code
     example: str
     parameters: tuple[Row, ...]
     gives: str
-    fields: tuple[Row, ...]
+    items: tuple[tuple[str, tuple[Row, ...]], ...]  # what the answer is made of: its name and fields
 
 
 @require_safe
@@ -78,34 +78,47 @@ def _addresses(schema: dict[str, Any]) -> Iterator[tuple[str, Address]]:
     components = schema["components"]["schemas"]
     for path, operations in schema["paths"].items():
         operation = operations["get"]
-        gives, fields = _answer(operation["responses"][200], components)
+        gives, items = _answer(operation["responses"][200], components)
         yield (
             operation["tags"][0],
             Address(
                 name=operation["operationId"],
                 path=path,
-                words=" ".join(operation["description"].split()),
+                words=pieces_of(operation["description"]),
                 example=EXAMPLES[operation["operationId"]],
                 parameters=tuple(
                     Row(p["name"], type_of(p["schema"]), p.get("description", "")) for p in operation["parameters"]
                 ),
                 gives=gives,
-                fields=fields,
+                items=items,
             ),
         )
 
 
-def _answer(response: dict[str, Any], components: dict[str, Any]) -> tuple[str, tuple[Row, ...]]:
-    """Return what an address gives, in a word or two, and the fields of one item of it."""
+def _answer(
+    response: dict[str, Any], components: dict[str, Any]
+) -> tuple[str, tuple[tuple[str, tuple[Row, ...]], ...]]:
+    """Return what an address gives, in a word or two, and the fields of each kind of item in it."""
     ((media_type, content),) = response["content"].items()
     if media_type == "text/csv":
         return media_type, ()
     schema = content["schema"]
     item = schema.get("items", schema)
-    name = item.get("$ref", "").rpartition("/")[2]
-    fields = components[name]["properties"] if name else {}
-    rows = tuple(Row(field, type_of(its), its.get("description", "")) for field, its in fields.items())
-    return type_of(schema), rows
+    names = [option["$ref"].rpartition("/")[2] for option in item.get("anyOf", [item]) if "$ref" in option]
+    rows = {
+        name: tuple(
+            Row(field, type_of(its), its.get("description", ""))
+            for field, its in components[name]["properties"].items()
+        )
+        for name in names
+    }
+    return type_of(schema), tuple(rows.items())
+
+
+def pieces_of(description: str) -> tuple[tuple[str, bool], ...]:
+    """Cut a description at its backticks."""
+    pieces = " ".join(description.split()).split("`")
+    return tuple((piece, bool(number % 2)) for number, piece in enumerate(pieces) if piece)
 
 
 def type_of(schema: dict[str, Any]) -> str:

@@ -1,15 +1,14 @@
-"""The one way into the API: which methods it answers, from which pages, how often, and in which encoding."""
+"""The one way into the API: which methods it answers, from which pages, and what may be kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from conflict.api.compression import compress
 from conflict.api.freshness import freshen
 from conflict.api.problems import NOT_ALLOWED, Refusal, problem
 
@@ -22,8 +21,8 @@ View = Callable[..., HttpResponseBase]
 def entrance(view: View) -> View:
     """Let requests in to a view of the API, and dress what it answers.
 
-    HEAD is GET without the body. Any page may read the API from a browser, and no cookie or password is ever
-    looked at: there is nothing here that only some may see.
+    HEAD is GET, and the server leaves the body out. Any page may read the API from a browser, and no cookie or
+    password is ever looked at: there is nothing here that only some may see.
     """
 
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -42,9 +41,8 @@ def entrance(view: View) -> View:
         response = freshen(request, response)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = SEEN_BY_SCRIPTS
-        compress(request, response)
-        if request.method == "HEAD":
-            _leave_head(response)
+        if request.method == "HEAD" and isinstance(response, StreamingHttpResponse):
+            response.streaming_content = iter(())  # the server takes other bodies away, but would make this one
         return response
 
     enter.csrf_exempt = True  # type: ignore[attr-defined]
@@ -70,20 +68,10 @@ def _got(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpRe
 
 def _preflight() -> HttpResponse:
     response = HttpResponse(status=204)
+    del response["Content-Type"]
     response["Allow"] = METHODS
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Allow-Methods"] = METHODS
     response["Access-Control-Allow-Headers"] = "*"
     response["Access-Control-Max-Age"] = "86400"
     return response
-
-
-def _leave_head(response: HttpResponseBase) -> None:
-    """Take the body away; the length of the one that GET would have stays where it is known."""
-    if isinstance(response, HttpResponse):
-        length = len(response.content)
-        response.content = b""
-        if response.status_code != 304:
-            response["Content-Length"] = str(length)
-    else:
-        response.streaming_content = iter(())  # type: ignore[attr-defined]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -14,15 +15,18 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from conflict.analysis.calendar import ONE_DAY
-from conflict.api import schemas
+from conflict.analysis.series import in_range
+from conflict.api import schemas, values
 from conflict.api.describing import described
-from conflict.api.entrance import headers_of
 from conflict.api.exports import Cell, csv_pieces, json_pieces
-from conflict.api.freshness import newest_version, unless_known
+from conflict.api.freshness import unless_known
 from conflict.api.paging import link_next
-from conflict.api.problems import Fault, bad_query, not_found
-from conflict.api.questions import FiguresQuery, LossesExport, read
+from conflict.api.problems import not_found
+from conflict.api.questions import LossesExport, SeriesQuery, read
+from conflict.api.readings import version_of
+from conflict.courses import load_courses, measure_all
 from conflict.models import Category, Point
+from conflict.models.ledger import PointQuerySet
 from conflict.queries import LEDGER, shown
 
 router = Router(tags=["Figures"])
@@ -49,19 +53,23 @@ FIELDS = (
 def losses_csv(request: HttpRequest) -> HttpResponseBase:
     """Every accepted figure, one in a row, as CSV.
 
-    Categories in the source's order, each from its first day to its last. An empty cell is "not stated". With a
-    limit it comes in pages; without one it is streamed whole.
+    Categories in the source's order, each from its first day to its last. An empty cell is “not stated”. With a
+    limit it comes in pages; without one it is streamed whole. With a measure its values are given instead, under
+    the names of Value.
     """
     return _losses(request, "csv")
 
 
-@router.get("losses.json", **described(list[schemas.Loss], LossesExport))
+@router.get("losses.json", **described(list[schemas.Loss | schemas.Value], LossesExport))
 def losses_json(request: HttpRequest) -> HttpResponseBase:
-    """Every accepted figure, one in an object, as JSON: the same rows and names as the CSV."""
+    """Every accepted figure, one in an object, as JSON: the same rows and names as the CSV.
+
+    With a measure its values are given instead, under the names of Value.
+    """
     return _losses(request, "json")
 
 
-@router.get("series/{category}.json", **described(schemas.Series, FiguresQuery, missing=True), exclude_unset=True)
+@router.get("series/{category}.json", **described(schemas.Series, SeriesQuery, missing=True), exclude_unset=True)
 def series(request: HttpRequest, category: str) -> dict[str, Any]:
     """One category's course in its compact form.
 
@@ -71,11 +79,10 @@ def series(request: HttpRequest, category: str) -> dict[str, Any]:
     categories = list(Category.objects.filter(slug=category))
     if not categories:
         raise not_found(_("The ledger has no category “%(slug)s”.") % {"slug": shown(category)})
-    form = read(request, FiguresQuery(request, categories))
-    if len(form.asked.sources) > 1:
-        raise bad_query([Fault("source", _("A series is of one source."))])
-    version, source = _version(request, form), form.asked.sources[0]
-    points = _points(form, source, categories[0], version)
+    form = read(request, SeriesQuery(request))
+    asked, version = form.cleaned_data, version_of(request, form)
+    source = asked["source"] or LEDGER["source"]
+    points = _points(source, categories[0], version).between(asked["from"], asked["to"])
     rows = list(points.values_list("date", "total", "computed_change", "days_since_previous"))
     return {
         "source": source,
@@ -109,34 +116,24 @@ def compact(rows: list[tuple[dt.date, int, int | None, int | None]]) -> dict[str
 
 def _losses(request: HttpRequest, form: str) -> HttpResponseBase:
     asked = read(request, LossesExport(request, list(Category.objects.all())))
-    version = _version(request, asked)
+    version = version_of(request, asked)
     names = [f"{c.pk} {c.slug} {c.order}" for c in asked.asked.categories]
 
     def make() -> HttpResponseBase:
+        name = f"losses-version-{version}"
+        if asked.measured:
+            return _streamed(form, values.COLUMNS, values_rows(asked, version), name)
         rows = losses_rows(asked, version)
         if asked.cleaned_data["limit"]:
             return _page(request, form, asked, rows, version)
-        return _streamed(form, rows, f"losses-version-{version}")
+        return _streamed(form, COLUMNS, rows, name)
 
     return unless_known(request, [*names, str(version)], make)
 
 
-def _version(request: HttpRequest, form: FiguresQuery) -> int | None:
-    """Return the number of the version to read: asked for, or of the walk, or the newest; ``None``: there is none.
-
-    Reading the newest by its number keeps an answer in one piece while the next version is written.
-    """
-    newest = newest_version(request)
-    cursor = form.cleaned_data.get("cursor")
-    version = form.asked.version or (cursor[0] if cursor else None) or (newest.number if newest else None)
-    if version is not None:
-        headers_of(request)["Ledger-Version"] = str(version)
-    return version
-
-
-def _points(form: FiguresQuery, source: str, category: Category, version: int | None) -> Any:
+def _points(source: str, category: Category, version: int | None) -> PointQuerySet:
     points = Point.objects.at_version(version).of(source=source, party=LEDGER["party"])
-    return points.filter(category=category).between(form.asked.start, form.asked.end).order_by("date")
+    return points.filter(category=category).order_by("date")
 
 
 def losses_rows(form: LossesExport, version: int | None) -> Iterator[tuple[Cell, ...]]:
@@ -150,7 +147,7 @@ def losses_rows(form: LossesExport, version: int | None) -> Iterator[tuple[Cell,
         for category in form.asked.categories:
             if begun and (place, category.order) < begun:
                 continue
-            points = _points(form, source, category, version)
+            points = _points(source, category, version).between(form.asked.start, form.asked.end)
             if begun == (place, category.order):
                 points = points.filter(date__gt=cursor[1][2])
             names = (source, LEDGER["party"], category.slug)
@@ -159,9 +156,17 @@ def losses_rows(form: LossesExport, version: int | None) -> Iterator[tuple[Cell,
                 yield (date, day, *names, *figures, qualifier or None, cited or url or None, version)
 
 
-def _streamed(form: str, rows: Iterator[tuple[Cell, ...]], name: str) -> HttpResponseBase:
+def values_rows(form: LossesExport, version: int | None) -> Iterator[tuple[Cell, ...]]:
+    """Walk the values of the measure asked for, oldest first. One query."""
+    asked = replace(form.asked, version=version, sort="date")
+    courses = load_courses(asked)
+    measures = [in_range(m, asked.start, asked.end) for m in measure_all(asked, [c.series for c in courses])]
+    return values.lines_of(asked, courses, measures, version)
+
+
+def _streamed(form: str, columns: Sequence[str], rows: Iterator[tuple[Cell, ...]], name: str) -> HttpResponseBase:
     write, media_type = (csv_pieces, "text/csv") if form == "csv" else (json_pieces, "application/json")
-    response = StreamingHttpResponse(write(COLUMNS, rows), content_type=f"{media_type}; charset=utf-8")
+    response = StreamingHttpResponse(write(columns, rows), content_type=f"{media_type}; charset=utf-8")
     if form == "csv":
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
@@ -178,5 +183,5 @@ def _page(
         order = next(c.order for c in asked.asked.categories if c.slug == last["category"])
         key = [asked.asked.sources.index(str(last["source"])), order, last["date"]]
         link_next(request, key, version=version)
-    whole = _streamed(form, iter(found), f"losses-version-{version}")
+    whole = _streamed(form, COLUMNS, iter(found), f"losses-version-{version}")
     return HttpResponse(b"".join(whole), headers=dict(whole.items()))

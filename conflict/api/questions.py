@@ -115,14 +115,21 @@ def choice(label: Any, choices: Iterable[tuple[str, Any]] = ()) -> forms.ChoiceF
     )
 
 
-class ReportsQuery(VersionAsked, SpanAsked, PagedForm):
-    """Which readings are listed."""
+class SeriesQuery(VersionAsked, SpanAsked):
+    """Which days of a course, by which source."""
 
     source = choice(gettext_lazy("Source"))
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
-        name_sources(self)
+        field = self.fields["source"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        rows: QuerySet[Any, tuple[str, str]] = Source.objects.values_list("slug", "name")
+        field.choices = [("", ""), *rows]
+
+
+class ReportsQuery(SeriesQuery, PagedForm):
+    """Which readings are listed."""
 
 
 class PagedQuery(OnceForm, PagedForm):
@@ -172,12 +179,16 @@ class CompatQuery(VersionAsked):
     )
 
 
-class FiguresQuery(LossesQuery):
-    """Which figures are given: the form of the pages. Nothing asked is every category and day of the account.
+class LossesExport(LossesQuery):
+    """The figures as one long table, whole or, where a limit is asked for, in pages: the form of the pages.
 
-    It takes what the pages take, so that the query of a page is one of the API too; scale changes nothing here.
-    ``measured``: a measure is asked for, and not the figures as they stand.
+    Nothing asked is every category and day of the account. It takes what the pages take, so that the query of a
+    page is one of the API too; scale changes nothing here. ``measured``: a measure is asked for, and not the
+    figures as they stand.
     """
+
+    limit = LimitField(label=gettext_lazy("Limit"), required=False, default=None)
+    cursor = CursorField(label=gettext_lazy("Cursor"), required=False)
 
     def __init__(self, request: HttpRequest, categories: Sequence[Category]) -> None:
         super().__init__(
@@ -189,17 +200,10 @@ class FiguresQuery(LossesQuery):
         )
         self.measured = bool(request.GET.get("measure"))
 
-
-class LossesExport(FiguresQuery):
-    """The figures as one long table, whole or, where a limit is asked for, in pages."""
-
-    limit = LimitField(label=gettext_lazy("Limit"), required=False, default=None)
-    cursor = CursorField(label=gettext_lazy("Cursor"), required=False)
-
-
-def name_sources(form: forms.Form) -> None:
-    """Let ``source`` be any source of the ledger. One query."""
-    field = form.fields["source"]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-    rows: QuerySet[Any, tuple[str, str]] = Source.objects.values_list("slug", "name")
-    field.choices = [("", ""), *rows]
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.measured and cleaned.get("limit"):
+            self.add_error("limit", _("The values of a measure come whole."))
+        if cleaned.get("cursor") and not cleaned.get("limit"):
+            self.add_error("cursor", _("A cursor needs the limit that it was given with."))
+        return cleaned

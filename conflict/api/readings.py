@@ -66,7 +66,10 @@ def report(request: HttpRequest, date: str) -> dict[str, Any]:
 
 
 def version_of(request: HttpRequest, form: Any) -> int | None:
-    """Return the number of the version that a list is of: asked for, of its walk, or the newest, if any."""
+    """Return the number of the version that a list is of: asked for, of its walk, or the newest, if any.
+
+    Reading the newest by its number keeps an answer in one piece while the next version is written.
+    """
     newest, cursor = newest_version(request), form.cleaned_data.get("cursor")
     version = form.cleaned_data.get("version") or (cursor[0] if cursor else None)
     version = version or (newest.number if newest else None)

@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
 from conflict.api import articles, changes, compat, events, figures, findings, readings, reference, searching
+from conflict.api.describing import IN_ADDRESS
 from conflict.api.limits import RequestsPerMinute
 from conflict.api.problems import MEDIA_TYPE, TOO_MANY, Refusal, problem
 
@@ -34,6 +35,10 @@ class LedgerAPI(NinjaAPI):
         schema = super().get_openapi_schema(**options)
         for operations in schema["paths"].values():
             for operation in operations.values():
+                operation["description"] = operation["description"].replace("``", "`")
+                for parameter in operation["parameters"]:
+                    if parameter["in"] == "path":
+                        parameter["description"] = str(IN_ADDRESS[parameter["name"]])
                 for status, response in operation["responses"].items():
                     content = response.get("content", {})
                     if int(status) >= 400 and "application/json" in content:

@@ -46,6 +46,22 @@ class Loss(Schema):
     version: int = Field(description="The version of the ledger that was read.")
 
 
+class Value(Schema):
+    """One value of a measure, where a measure is asked for."""
+
+    start: dt.date = Field(description="The first day that the value speaks of.")
+    end: dt.date = Field(description="The last.")
+    source: str
+    party: str
+    category: str
+    unit: str
+    measure: str
+    value: float | None
+    gap_days: int = Field(description="The longest span without a report that the value takes as even.")
+    partial: bool = Field(description="Whether the reports cover the period only in part.")
+    version: int | None
+
+
 class Series(Schema):
     """One category's whole course, compact. Either ``step`` or ``dates`` says which days the values are of."""
 

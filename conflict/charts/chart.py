@@ -30,6 +30,16 @@ class ChartEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartMark:
+    """What is noted of a figure of some day, at the foot of the chart: it leads to what was found or changed."""
+
+    date: dt.date
+    label: str
+    href: str
+    kind: Literal["finding", "changed", "several"]
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """The values of one category under the name that readers see."""
 
@@ -66,6 +76,8 @@ class Chart:
     step: Step = "day"
     from_zero: bool = True
     notes: tuple[str, ...] = ()
+    marks: tuple[ChartMark, ...] = ()
+    sums: bool = False  # of calendar periods: those that are covered in part are drawn lighter
 
     @property
     def spans_days(self) -> bool:
@@ -140,6 +152,7 @@ def losses_chart(
         ),
         scale=scale,
         step=_step(shown),
+        sums=any(name.startswith("per-") for name in names),
         from_zero=from_zero,
         notes=(*notes, *_notes(shown, scale=scale, from_zero=from_zero)),
     )
@@ -212,7 +225,7 @@ def _notes(shown: Sequence[Measured], *, scale: Scale, from_zero: bool) -> list[
     if any(_has_hole(m.values) for m in shown):
         notes.append(_("Left blank: reports too far apart for this measure."))
     if any(v.partial for v in known) and shown[0].measure.startswith("per-"):
-        notes.append(_("The first or last period is not covered whole."))
+        notes.append(_("The first or last period is not covered whole: it is drawn lighter."))
     if scale == "linear" and known and not from_zero:
         notes.append(_("The axis does not begin at zero."))
     if scale == "log" and any(v.value is not None and v.value <= 0 for v in known):

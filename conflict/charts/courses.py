@@ -56,7 +56,7 @@ def block_runs(chart: Chart, trace: Trace) -> list[Run]:
     for value in trace.values:
         if not _stands(chart, value):
             continue
-        light = value.gap > 1
+        light = value.gap > 1 or (chart.sums and value.partial)
         if runs and runs[-1][1] == light and runs[-1][0][-1].end + ONE_DAY == value.start:
             runs[-1][0].append(value)
         else:

@@ -88,6 +88,8 @@ def drawing(chart: Chart) -> SafeString:
         text.text = trace.label
     if chart.events:
         _events(plot, chart, time)
+    if chart.marks:
+        _marks(plot, chart, time)
     # Only the script that can zoom shows it.
     reset = SubElement(box, "button", {"type": "button", "class": "chart-reset", "hidden": ""})
     reset.text = _("Show the whole range")
@@ -229,6 +231,30 @@ def _events(plot: Element, chart: Chart, time: TimeAxis) -> None:
             _event_name(link, event.label, x, str(2 - ROW), starts=positions[number] < 0.5)
 
 
+def _marks(plot: Element, chart: Chart, time: TimeAxis) -> None:
+    """Lay what was found of figures along the foot of the picture; the words show where one points or is."""
+    overlay = SubElement(
+        plot, "svg", {"class": "chart-events", "role": "group", "aria-label": _("Findings and changed figures")}
+    )
+    for mark in chart.marks:
+        position = time.fraction(mark.date.toordinal())
+        x = _percent(position)
+        link = SubElement(
+            overlay,
+            "a",
+            {
+                "href": mark.href,
+                "class": f"chart-event chart-event-small chart-note-{mark.kind}",
+                "data-date": mark.date.isoformat(),
+                "aria-label": mark.label,
+            },
+        )
+        place = SubElement(link, "svg", {"x": x, "y": "100%", "class": "chart-note", "role": "none"})
+        SubElement(place, "path", {"class": "chart-note-area", "d": "M-9-16h18v16h-18z"})
+        SubElement(place, "path", {"class": "chart-note-sign", "d": "M0-9l5 9h-10z"})
+        _event_name(link, mark.label, x, "100%", starts=position < 0.5, above=20)
+
+
 def _event_link(overlay: Element, event: ChartEvent, frames: list[str], kind: str = "") -> Element:
     return SubElement(
         overlay,
@@ -242,9 +268,10 @@ def _event_link(overlay: Element, event: ChartEvent, frames: list[str], kind: st
     )
 
 
-def _event_name(link: Element, name: str, x: str, y: str, *, starts: bool) -> None:
+def _event_name(link: Element, name: str, x: str, y: str, *, starts: bool, above: int = 0) -> None:
     beside = {"dx": "5"} if starts else {"dx": "-5", "text-anchor": "end"}
-    SubElement(link, "text", {"class": "chart-event-name", "x": x, "y": y, "dy": "0.33em", **beside}).text = name
+    down = f"-{above}" if above else "0.33em"
+    SubElement(link, "text", {"class": "chart-event-name", "x": x, "y": y, "dy": down, **beside}).text = name
 
 
 def _legend(root: Element, chart: Chart, *, hidden_where_wide: bool) -> None:

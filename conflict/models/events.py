@@ -83,6 +83,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events that have a title short enough for a chart's time axis, oldest first."""
         return self.exclude(short_title="").order_by("date", "title")
 
+    def on_charts(self) -> Self:
+        """Every event with no more than charts show of it, oldest first."""
+        fields = ("slug", "title", "short_title", "date", "theme", "translations")
+        return self.order_by("date", "title").only(*fields)
+
     def newest_first(self) -> Self:
         return self.order_by("-date", "title")
 

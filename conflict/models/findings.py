@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -17,6 +18,15 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def standing(self) -> Self:
         """Findings whose cause is still in the readings; one that a re-check no longer sees has passed."""
         return self.filter(passed__isnull=True)
+
+    def noted_on_charts(self, categories: Iterable[str], *, source: str, party: str) -> Self:
+        """Standing findings about what the ledger accepts of some categories, or of a whole day.
+
+        Not what was dismissed, nor gaps, which a chart draws as such.
+        """
+        about = Q(category=None) | Q(category__slug__in=list(categories))
+        accepted = self.standing().filter(about, document=None, source__slug=source, party__slug=party)
+        return accepted.exclude(kind=Finding.Kind.GAP).exclude(state=Finding.State.DISMISSED)
 
 
 class Finding(models.Model):

@@ -30,7 +30,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 KEPT_SECONDS = 31_536_000
-PARTIAL_HEADERS = ["HX-Request", "HX-History-Restore-Request", "HX-Target"]
+PARTIAL_HEADERS = ["HX-Request", "HX-History-Restore-Request", "HX-Target", "HX-Trigger"]
 
 
 class VersionForm(forms.Form):

@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec
 from csp.decorators import csp_replace
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,13 +22,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from conflict.models import Category, Event, Point, Report, Source
-from conflict.queries import LEDGER
+from conflict.queries import LEDGER, ExplorerQuery
 from conflict.web.asof import as_of, keep_version, requested_number, revalidated
 from conflict.web.context import newest_version
 from conflict.web.errors import missing, unreadable
-from conflict.web.figures import figure_of
-from conflict.web.losses import losses_query
-from conflict.web.series import load_series
+from conflict.web.explorer import explored
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -63,15 +61,19 @@ def framed(view: View[P]) -> View[P]:
 @as_of
 def losses(request: HttpRequest) -> HttpResponse:
     """Show the chart of any query of the explorer. Five queries."""
-    form = losses_query(request, list(Category.objects.all()))
-    if not form.is_valid():
+    form = ExplorerQuery.of(request.GET, newest=newest_version(request))
+    valid = form.is_valid()
+    if valid and form.resolved is not None:
+        return redirect(f"{request.path}?{form.resolved}")
+    if not valid:
         faults = " ".join(f"{fault.label}: {fault.sentence}" for fault in form.faults)
         return unreadable(request, title=_("This query cannot be read"), explanation=faults)
     full = reverse("losses")
     context = {
-        "figure": figure_of(form.asked, load_series(form.asked)),
+        **explored(request, form),
         "full": f"{full}?{request.GET.urlencode()}" if request.GET else full,
-        **_said(request),
+        "sources": [source for source in form.sources if source.slug in form.asked.sources],
+        "version": newest_version(request),
     }
     return render(request, "embed/losses.html", context)
 
@@ -124,6 +126,6 @@ def figure(request: HttpRequest, date: dt.date, slug: str) -> HttpResponse:
 def _said(request: HttpRequest) -> dict[str, Any]:
     """Return who states the figures and at which version they are shown. One query, and one for the version."""
     return {
-        "source": Source.objects.filter(slug=LEDGER["source"]).first(),
+        "sources": Source.objects.filter(slug=LEDGER["source"]),
         "version": newest_version(request),
     }

@@ -46,6 +46,20 @@ class Figure:
     ranges: list[Choice]
     csv: str = ""
     json: str = ""
+    address: str = ""  # of this very chart
+
+
+def with_ways(asked: Asked, chart: Chart, last: dt.date | None, **addresses: str) -> Figure:
+    """Draw a chart with its choices. ``last``: the last day with a report; ``addresses``: of its values."""
+    beside = [(slug, words) for slug, words in MEASURES if slug in BESIDE]
+    return Figure(
+        chart=chart,
+        drawing=drawing(chart),
+        payload=payload_json(chart),
+        measures=[Choice(words, asked.measure == slug, measure=slug) for slug, words in beside],
+        ranges=ranges_of(asked, last),
+        **addresses,
+    )
 
 
 def figure_of(asked: Asked, series: Sequence[Series]) -> Figure:
@@ -54,15 +68,7 @@ def figure_of(asked: Asked, series: Sequence[Series]) -> Figure:
     As of a version without events, which are edited outside the versions: then no query.
     """
     chart = picture(asked, series, chart_events() if asked.version is None else ())
-    return Figure(
-        chart=chart,
-        drawing=drawing(chart),
-        payload=payload_json(chart),
-        measures=[
-            Choice(words, asked.measure == slug, measure=slug) for slug, words in MEASURES if slug in BESIDE
-        ],
-        ranges=ranges_of(asked, last_day(series)),
-    )
+    return with_ways(asked, chart, last_day(series))
 
 
 def ranges_of(asked: Asked, last: dt.date | None) -> list[Choice]:

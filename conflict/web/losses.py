@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -17,13 +17,14 @@ from django.views.decorators.vary import vary_on_headers
 from conflict.analysis.milestones import Milestone, figures_passed, record_day, record_month
 from conflict.analysis.series import Observation, Series, Value, usual_rate
 from conflict.models import Category, Point, Source
-from conflict.queries import LEDGER, PERSONNEL, PageQuery
+from conflict.queries import LEDGER, ExplorerQuery, PageQuery
 from conflict.web.asof import as_of, keep_version
 from conflict.web.context import newest_version
 from conflict.web.errors import Way, missing
+from conflict.web.explorer import explored, opened_part, page_address
 from conflict.web.figures import figure_of, wants_part
 from conflict.web.series import load_series
-from conflict.web.tables import observations_of, values_of
+from conflict.web.tables import observations_of
 
 PARTS = ("figure", "reported")
 """What htmx may ask of a category's page, by the id of the element that it replaces."""
@@ -31,32 +32,21 @@ PARTS = ("figure", "reported")
 
 @require_safe
 @as_of
-@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
 def losses(request: HttpRequest) -> HttpResponse:
-    """Show the categories and days that are asked for, as a chart and as its table. Four queries."""
-    form = losses_query(request, list(Category.objects.all()))
-    context: dict[str, Any] = {"form": form, "part": wants_part(request)}
-    if valid := form.is_valid():
-        series = load_series(form.asked)
-        figure = figure_of(form.asked, series)
-        context |= {
-            "asked": form.asked,
-            "figure": figure,
-            "table": values_of(figure.chart, series, year=form.asked.year),
-        }
+    """Show the categories and days that are asked for, as a chart and as its table. Six queries."""
+    form = ExplorerQuery.of(request.GET, newest=newest_version(request))
+    valid = form.is_valid()
+    if valid and form.resolved is not None:
+        return redirect(f"{request.path}?{form.resolved}")
+    context: dict[str, Any] = {"form": form, "part": wants_part(request), "opened": opened_part(request)}
+    if valid:
+        context |= explored(request, form)
     template = "web/losses.html#losses" if wants_part(request) else "web/losses.html"
-    return render(request, template, context, status=200 if valid else 400)
-
-
-def losses_query(request: HttpRequest, categories: Sequence[Category]) -> PageQuery:
-    """Read the explorer's query, as its page and its pictures do."""
-    usual = [c.slug for c in categories if c.slug == PERSONNEL] or [c.slug for c in categories[:1]]
-    return PageQuery(
-        request.GET,
-        categories=categories,
-        newest=newest_version(request),
-        defaults={"category": usual},
-    )
+    response = render(request, template, context, status=200 if valid else 400)
+    if valid and wants_part(request):
+        response["HX-Push-Url"] = page_address(request.path, form.canonical)
+    return response
 
 
 @require_safe

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conflict.models import Category, Event
-from conflict.queries import PageQuery
+from conflict.queries import ExplorerQuery
 from conflict.web.context import newest_version
 from conflict.web.embed import EventsForm
 
@@ -36,7 +36,7 @@ class Frame:
 
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
-    """Answer which frame shows a page. Two queries at most.
+    """Answer which frame shows a page. Four queries at most.
 
     404 for an address that is not of this site or that no frame shows, 501 for a format that there is not, 400 for
     what is no oEmbed request.
@@ -65,7 +65,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 
 def frame_of(request: HttpRequest, address: str) -> Frame | None:
-    """Return the frame of a page of this site, ``None`` where it has none. Two queries at most."""
+    """Return the frame of a page of this site, ``None`` where it has none. Four queries at most."""
     try:
         parts = urlsplit(address)
         own = parts.scheme in {"http", "https"} and validate_host(parts.netloc, [request.get_host()])
@@ -82,8 +82,7 @@ def _losses(request: HttpRequest, kwargs: dict[str, Any], query: QueryDict) -> F
     if "slug" in kwargs:
         query = query.copy()
         query["category"] = kwargs["slug"]
-    categories = list(Category.objects.all())
-    form = PageQuery(query, categories=categories, newest=newest_version(request), defaults={})
+    form = ExplorerQuery.of(query, newest=newest_version(request))
     if not form.is_valid():
         return None
     names = ", ".join(str(category) for category in form.asked.categories)

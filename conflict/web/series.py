@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conflict.analysis.relative import first_from, last_until
-from conflict.analysis.series import Series
+from conflict.analysis.series import Measured, Series
 from conflict.charts.chart import Chart, ChartEvent, losses_chart, number_in_words
 from conflict.courses import measure_all
 from conflict.models import Category, Event, Point
@@ -38,13 +38,17 @@ def picture(
     events: Sequence[ChartEvent] = (),
     *,
     labels: Mapping[str, str] | None = None,
+    measures: Sequence[Measured] | None = None,
 ) -> Chart:
-    """Describe the chart that a query asks for. ``series`` are those of its categories, or named by ``labels``."""
+    """Describe the chart that a query asks for. ``series`` are those of its categories, or named by ``labels``.
+
+    ``measures`` are what is asked for, taken of each of them, where that has been done already.
+    """
     named = labels or {c.slug: str(c) for c in asked.categories}
     return losses_chart(
-        measure_all(asked, series),
+        measure_all(asked, series) if measures is None else measures,
         labels=named,
-        title=_title(asked, [named[s.category] for s in series]),
+        title=_title(asked, [named[s.category] for s in series] or [str(c) for c in asked.categories]),
         y_label=_y_label(asked, series),
         start=asked.start,
         end=asked.end,
@@ -56,11 +60,14 @@ def picture(
 
 def chart_events() -> list[ChartEvent]:
     """Return the events that charts name, milestones before the others where room is short. One query."""
+    return [chart_event(event) for event in Event.objects.named_on_charts()]
+
+
+def chart_event(event: Event) -> ChartEvent:
+    """Put an event on a time axis, under its short title if it has one."""
     weights: dict[str, int] = {Event.Theme.MILESTONE: 2, Event.Theme.FRONT: 1}
-    return [
-        ChartEvent(e.date, e.word("short_title"), e.get_absolute_url(), e.theme, weights.get(e.theme, 0))
-        for e in Event.objects.named_on_charts()
-    ]
+    words = event.word("short_title") or str(event)
+    return ChartEvent(event.date, words, event.get_absolute_url(), event.theme, weights.get(event.theme, 0))
 
 
 def last_day(series: Sequence[Series]) -> dt.date | None:
@@ -102,13 +109,17 @@ def _y_label(asked: Asked, series: Sequence[Series]) -> str:
     if asked.measure == "share":
         return _("percent of the last total")
     if asked.measure == "index":
-        return _("the chosen day is 100")
+        base = asked.base or asked.start
+        return _("%(day)s is 100") % {"day": date_format(base, "j M Y")} if base else _("the first report is 100")
     with_unit, alone = spans.get(asked.measure, (_("%(unit)s a day"), _("a day")))
     return with_unit % {"unit": unit} if unit else alone
 
 
 def _notes(asked: Asked, series: Sequence[Series], labels: Mapping[str, str]) -> list[str]:
-    """Say of a measure that is relative to one day which day that is, for each course."""
+    """Say which day a measure is relative to, for each course, and that sources differ in what they count."""
+    notes = []
+    if len(asked.sources) > 1:
+        notes.append(_("Sources count by rules of their own: they stand side by side and are never added."))
     if asked.measure == "share":
         ends = [(labels[s.category], last_until(s, asked.end)) for s in series]
         words = _("100 percent is the last total in the range: %(days)s.")
@@ -116,8 +127,8 @@ def _notes(asked: Asked, series: Sequence[Series], labels: Mapping[str, str]) ->
         ends = [(labels[s.category], first_from(s, asked.base or asked.start)) for s in series]
         words = _("100 is the total of: %(days)s.")
     else:
-        return []
+        return notes
     days = [
         f"{label}, {date_format(end.date, 'j M Y')} ({number_in_words(end.total)})" for label, end in ends if end
     ]
-    return [words % {"days": "; ".join(days)}] if days else []
+    return [*notes, words % {"days": "; ".join(days)}] if days else notes

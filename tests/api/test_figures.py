@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import io
 import json
@@ -12,7 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conflict.api.figures import COLUMNS, compact
-from conflict.models import Category, Point, Version
+from conflict.api.values import COLUMNS as VALUE_COLUMNS
+from conflict.models import Category, Point, Source, Version
+from conflict.queries import MEASURES
 from tests.api.conftest import body_of
 from tests.make import D, make_record, make_reference, publish_records
 
@@ -132,8 +135,6 @@ def test_the_table_of_the_page_holds_the_totals_of_the_csv(client, ledger):
 
 
 def test_another_source_is_never_mixed_in(client, ledger, ask):
-    from conflict.models import Source
-
     Source.objects.create(slug="oryx", name="Oryx", kind="researchers")
     assert ask("losses.json?source=oryx") == []
     assert len(ask("losses.json?source=general-staff")) == 16
@@ -295,3 +296,58 @@ def test_the_cost_does_not_grow_with_the_ledger(client, ledger, address, django_
             body_of(client.get(f"/api/v1/{address}"))
         publish_records(*(make_record(D(2023, grown, n), personnel=100 + n, tanks=10 + n) for n in range(1, 25)))
     assert Version.objects.count() == 5
+
+
+# -- Measures -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("measure", [slug for slug, _words in MEASURES])
+def test_a_measure_gives_the_values_of_the_pages_chart(client, ledger, ask, measure):
+    query = f"?category=personnel&category=tanks&measure={measure}&from=2024-11-02&to=2024-11-10"
+    chart = client.get(f"/losses/{query}").context["figure"].chart
+    shown = sorted(
+        (
+            value.end,
+            value.start,
+            number,
+            value.value if value.value is None else pytest.approx(value.value, abs=1e-4),
+        )
+        for number, trace in enumerate(chart.traces)
+        for value in trace.values
+    )
+    given_json, given_csv = ask(f"losses.json{query}"), rows_of(client, query)
+    places = {"personnel": 0, "tanks": 1}
+    assert shown
+    assert shown == sorted(
+        (dt.date.fromisoformat(r["end"]), dt.date.fromisoformat(r["start"]), places[r["category"]], r["value"])
+        for r in given_json
+    )
+    assert [row["value"] for row in given_csv] == [
+        "" if r["value"] is None else str(r["value"]) for r in given_json
+    ]
+    assert [row["end"] for row in given_csv] == sorted(row["end"] for row in given_csv)
+    assert tuple(given_json[0]) == tuple(given_csv[0]) == VALUE_COLUMNS
+    assert {row["measure"] for row in given_csv} == {measure}
+    assert {row["version"] for row in given_json} == {3}
+
+
+def test_the_values_of_a_measure_come_whole(ask, ledger):
+    problem = ask("losses.json?measure=total&limit=10", 400)
+    assert problem["errors"][0]["parameter"] == "limit"
+
+
+def test_figures_of_two_sources_stand_under_each_other(client, ledger, ask):
+    Source.objects.create(slug="oryx", name="Oryx", kind="researchers")
+    record = make_record(D(2024, 11, 5), "oryx-by-model", tanks=3500)
+    publish_records(dataclasses.replace(record, source="oryx"))
+    found = ask("losses.json?source=oryx&source=general-staff&category=tanks")
+    assert len(found) == 9
+    assert {row["source"]: row["total"] for row in found} == {"oryx": 3500, "general-staff": 9035}
+    assert [
+        row
+        for page in walk(client, "/api/v1/losses.json?limit=4&source=oryx&source=general-staff&category=tanks")
+        for row in page
+    ] == found
+    problem = ask("series/tanks.json?source=oryx&source=general-staff", 400)
+    assert problem["errors"][0]["parameter"] == "source"
+    assert ask("series/tanks.json?source=oryx")["total"] == [3500]

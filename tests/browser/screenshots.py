@@ -36,6 +36,8 @@ ARGS = [
 PAGES = {
     "overview": "/",
     "losses": "/losses/",
+    "panels": "/losses/?category=personnel&category=tanks&panels=1&measure=total",
+    "rankings": "/losses/personnel/rankings/",
     "category": "/losses/tanks/",
     "reports": "/reports/",
     "month": "/reports/2024-11/",
@@ -58,6 +60,7 @@ PAGES = {
     "embed-losses": "/embed/losses/?category=personnel",
     "embed-timeline": "/embed/timeline/",
     "embed-figure": "/embed/figure/2024-11-19/tanks/",
+    "api": "/api/v1/docs",
     "not-found": "/reports/2024-02-30/",
 }
 WIDTHS = {360: 740, 390: 844, 768: 1024, 1440: 900, 2560: 1440}

@@ -3,8 +3,10 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
+from conflict.analysis.relative import shares
 from conflict.analysis.series import Series, changes_per_day, mean_rate, per_period, totals
 from conflict.charts.chart import losses_chart, summary
+from conflict.charts.courses import block_runs
 from tests.charts.make import DAY, START, daily_series, make_event
 
 LABELS = {"tanks": "Tanks", "aircraft": "Aircraft"}
@@ -116,3 +118,21 @@ def test_decimals_follow_the_size_of_the_numbers():
     assert chart(mean_rate(daily_series(), days=14)).decimals == 1
     assert chart(mean_rate(daily_series(scale=0.1), days=14)).decimals == 2
     assert chart(totals(daily_series())).decimals == 0
+
+
+def test_a_period_that_is_covered_in_part_is_drawn_lighter_and_said_to_be():
+    months = chart(per_period(daily_series(100), "month"))
+    (trace,) = months.traces
+    light = [v for run in block_runs(months, trace) if run.light for v in run.values]
+    assert light == [v for v in trace.values if v.partial]
+    assert len(light) == 2
+    assert any("drawn lighter" in note for note in months.notes)
+    weeks = chart(changes_per_day(daily_series(400)))
+    # A mean of a few days stands beside means of a week as their equal.
+    assert not [run for run in block_runs(weeks, weeks.traces[0]) if run.light]
+
+
+def test_percentages_keep_a_decimal_and_notes_given_come_first():
+    shown = chart(shares(daily_series(100)), notes=("100 percent is the last total.",))
+    assert shown.traces[0].decimals == 1
+    assert shown.notes[0] == "100 percent is the last total."

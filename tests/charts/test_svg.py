@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -6,7 +7,7 @@ import pytest
 from django.utils.safestring import SafeString
 
 from conflict.analysis.series import Series, changes_per_day, mean_rate, per_period, rate_per_month, totals
-from conflict.charts.chart import losses_chart, summary
+from conflict.charts.chart import ChartMark, losses_chart, summary
 from conflict.charts.svg import HEIGHT, WIDTH, drawing, sparkline
 from tests.charts.make import DAY, START, daily_series, make_event
 
@@ -213,3 +214,20 @@ def test_a_sparkline_of_nothing_is_an_empty_named_picture():
     root = spark(rate_per_month(Series.of("tanks", "tanks", [])))
     assert list(root) == []
     assert root.get("aria-label")
+
+
+def test_what_is_noted_of_figures_stands_at_the_foot_as_links_with_names():
+    made = chart(totals(daily_series(100)))
+    marks = (
+        ChartMark(START + 10 * DAY, "7 Mar 2022 · Tanks: <fall>", "/reports/2022-03-07/tanks/?a=1&b=2", "finding"),
+        ChartMark(START + 90 * DAY, "26 May 2022 · Tanks: changed", "/reports/2022-05-26/tanks/", "changed"),
+    )
+    assert "chart-note" not in drawing(made)
+    drawn = tree(replace(made, marks=marks))
+    links = [a for a in drawn.iter("a") if "chart-note-" in a.get("class", "")]
+    assert [(a.get("href"), a.get("aria-label"), a.get("data-date")) for a in links] == [
+        (mark.href, mark.label, mark.date.isoformat()) for mark in marks
+    ]
+    assert [a.find("svg").get("x") for a in links] == ["10.1%", "90.91%"]
+    assert ["finding" in links[0].get("class"), "changed" in links[1].get("class")] == [True, True]
+    assert [a.find("text").get("text-anchor") for a in links] == [None, "end"]  # the words stay inside the picture
