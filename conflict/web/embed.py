@@ -60,7 +60,7 @@ def framed(view: View[P]) -> View[P]:
 @require_safe
 @as_of
 def losses(request: HttpRequest) -> HttpResponse:
-    """Show the chart of any query of the explorer. Five queries."""
+    """Show the chart of any query of the explorer. Six queries, as its page."""
     form = ExplorerQuery.of(request.GET, newest=newest_version(request))
     valid = form.is_valid()
     if valid and form.resolved is not None:

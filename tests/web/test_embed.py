@@ -119,7 +119,7 @@ def test_frames_cost_the_same_queries_at_any_size(client: Client, ledger, querie
     publish_records(*(make_record(D(2024, 10, day), tanks=9000 + day) for day in range(1, 29)))
     for number in range(40):
         make_event(f"event-{number}")
-    assert [queries_of(address) for address in FRAMES] == before == [5, 2, 5]
+    assert [queries_of(address) for address in FRAMES] == before == [6, 2, 5]
 
 
 def test_a_frame_is_smaller_than_30_kb_before_plotly(client: Client) -> None:
@@ -275,3 +275,15 @@ def test_a_page_that_a_frame_shows_says_where_oembed_tells_of_it(client: Client,
 def test_a_page_without_a_frame_names_none(client: Client, ledger) -> None:
     assert "oembed" not in client.get("/about/").content.decode()
     assert set(_FRAMES) >= {"losses", "category", "timeline", "figure"}
+
+
+def test_a_frame_shows_a_panel_for_each_category_too(client: Client, ledger) -> None:
+    page = client.get("/embed/losses/?category=tanks&category=personnel&panels=1").content.decode()
+    assert page.count("data-figure") == 2 and not re.search(r"<(form|input|button)\b", page)
+
+
+def test_a_frame_since_an_event_leads_to_the_day_of_it(client: Client, ledger) -> None:
+    make_event("begun", title="It began", short_title="Begun", date=D(2024, 11, 18))
+    answer = client.get("/embed/losses/?category=tanks&since=begun")
+    assert answer.status_code == 302 and framed(answer)
+    assert answer.headers["Location"].startswith("/embed/losses/?") and "2024-11-18" in answer.headers["Location"]

@@ -112,3 +112,8 @@ def test_a_page_says_where_it_stands(client: Client, address: str, names: list[s
 
 def test_linked_data_cost_no_query(client: Client, queries_of) -> None:
     assert queries_of("/about/") == 4  # three of the page and the newest version, as before
+
+
+def test_a_request_under_another_name_is_refused_without_linked_data(client: Client) -> None:
+    answer = client.get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400 and "ld+json" not in answer.content.decode()
