@@ -132,7 +132,7 @@ def test_the_page_needs_nothing_from_elsewhere(client):
     page = response.content.decode()
     assert "unsafe" not in response["Content-Security-Policy"]
     assert "style=" not in page
-    assert re.findall(r"<script(?![^>]* src=)", page) == []
+    assert re.findall(r"<script(?![^>]*(?: src=|ld\+json))", page) == []
     assert all(src.startswith("/static/") for src in re.findall(r'(?:src|<link[^>]*href)="([^"]+)"', page))
 
 
