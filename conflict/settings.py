@@ -31,10 +31,10 @@ def _boolean(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is {text!r}: say true or false.")
 
 
-def _number(name: str, default: int) -> int:
+def _number(name: str, default: int, of: str = "seconds") -> int:
     text = env.str(name, default=str(default)).strip()
     if not (text.isascii() and text.isdigit()):
-        raise ImproperlyConfigured(f"{name} is {text!r}: a whole number of seconds, 0 or more, is wanted.")
+        raise ImproperlyConfigured(f"{name} is {text!r}: a whole number of {of}, 0 or more, is wanted.")
     return int(text)
 
 
@@ -112,11 +112,16 @@ DATABASES = {"default": _database("DATABASE_URL", default=f"sqlite:///{VAR_DIR /
 CACHES = {"default": _cache("CACHE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Where the packages of data that /data/ gives are kept as zips; made again where they are missing.
+PACKAGE_DIR = Path(env.str("PACKAGE_DIR", default=str(VAR_DIR / "packages")))
+
 # Hosts that a curator's download may reach although they are private, "host" or "host:port": for intranets.
 FETCH_ALLOW_HOSTS = frozenset(env.list("FETCH_ALLOW_HOSTS", default=[]))
 
 # The small plotly.js that `manage.py fetch_plotly` puts here. Empty, or no such file: the Python package's.
 PLOTLY_BUNDLE = env.str("PLOTLY_BUNDLE", default=str(VAR_DIR / "plotly" / "plotly-basic-4.1.1.min.js"))
+# How often one client may ask the API; 0 sets no limit. Counted in the cache.
+API_REQUESTS_PER_MINUTE = _number("API_REQUESTS_PER_MINUTE", default=120, of="requests")
 
 # -- The conflict -------------------------------------------------------------------------------------------
 
@@ -140,6 +145,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django_htmx",
     "simple_history",
     "template_partials",
@@ -248,6 +254,7 @@ HTTPS = _boolean("HTTPS", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = _number("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if _boolean("BEHIND_PROXY", default=False):
+BEHIND_PROXY = _boolean("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     # Only with a proxy that sets this header itself: otherwise any visitor could claim to come by HTTPS.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path, register_converter
+from django.contrib.sitemaps.views import index, sitemap
+from django.urls import include, path, register_converter
 
 from conflict.api import values
 from conflict.web import (
@@ -12,12 +13,16 @@ from conflict.web import (
     articles,
     category,
     compare,
+    data,
+    embed,
     events,
+    feeds,
     integrity,
     life,
     losses,
     milestone,
     milestones,
+    oembed,
     overview,
     periods,
     pictures,
@@ -25,7 +30,9 @@ from conflict.web import (
     reports,
     search,
     share,
+    signposts,
     timeline,
+    use,
     versions,
     wars,
 )
@@ -70,6 +77,25 @@ urlpatterns = [
     path("reports/<date:date>.png", share.report, name="report-png"),
     path("milestones/day-<int:number>.png", share.milestone, name="milestone-png"),
     path("events/<slug:slug>.png", share.event, name="event-png"),
+    path("data/", data.data, name="data"),
+    path("data/use/", use.use, name="data-use"),
+    path("data/conflict-ledger-v<int:number>.zip", data.package, name="package"),
+    path("feeds/reports.atom", feeds.reports, name="feed-reports"),
+    path("feeds/corrections.atom", feeds.corrections, name="feed-corrections"),
+    path("embed/losses/", embed.losses, name="embed-losses"),
+    path("embed/timeline/", embed.timeline, name="embed-timeline"),
+    path("embed/figure/<date:date>/<slug:slug>/", embed.figure, name="embed-figure"),
+    path("oembed", oembed.oembed, name="oembed"),
+    path("robots.txt", signposts.robots, name="robots"),
+    path("opensearch.xml", signposts.opensearch, name="opensearch"),
+    path(
+        "sitemap.xml",
+        index,
+        {"sitemaps": signposts.SITEMAPS, "sitemap_url_name": "sitemap-section"},
+        name="sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": signposts.SITEMAPS}, name="sitemap-section"),
+    path("api/v1/", include("conflict.api.urls")),
     path("admin/", admin.site.urls),
 ]
 

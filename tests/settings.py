@@ -14,3 +14,4 @@ STORAGES = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+API_REQUESTS_PER_MINUTE = 0  # the tests of the limit set one

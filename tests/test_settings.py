@@ -38,6 +38,7 @@ def read(expression: str, **environment: str) -> subprocess.CompletedProcess[str
         ({"SECRET_KEY": "x", "DATABASE_URL": "mysql://host/db"}, "DATABASE_URL begins with 'mysql'"),
         ({"SECRET_KEY": "x", "CACHE_URL": "memcached://host"}, "CACHE_URL begins with 'memcached'"),
         ({"SECRET_KEY": "x", "HSTS_SECONDS": "a year"}, "HSTS_SECONDS is 'a year'"),
+        ({"SECRET_KEY": "x", "API_REQUESTS_PER_MINUTE": "-1"}, "a whole number of requests, 0 or more"),
     ],
 )
 def test_a_bad_value_stops_with_a_sentence(environment: dict[str, str], sentence: str) -> None:

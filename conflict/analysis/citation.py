@@ -66,3 +66,42 @@ def as_bibtex(citation: Citation) -> str:
 def escape(text: str) -> str:
     """Return text in which no sign means anything to LaTeX or ends a BibTeX field."""
     return re.sub(r"[\\~^&%$#_{}]", lambda sign: _ESCAPES[sign[0]], text)
+
+
+SITE = "Conflict Ledger"
+"""The name under which the site is cited, in every language."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCitation:
+    """What identifies the whole ledger at one version. ``address``: where it can be had, "" if not known."""
+
+    title: str
+    version: int
+    published: dt.date
+    hash: str
+    address: str = ""
+
+
+def ledger_as_text(citation: LedgerCitation) -> str:
+    """Return the citation of a whole ledger as one line; the hash says which ledger it is, wherever it is kept."""
+    line = (
+        f"{SITE} contributors ({citation.published.year}). {citation.title}. {SITE}, version {citation.version} "
+        f"({citation.published.isoformat()}), SHA-256 {citation.hash}."
+    )
+    return f"{line} {citation.address}" if citation.address else line
+
+
+def ledger_as_bibtex(citation: LedgerCitation) -> str:
+    """Return a ``@misc`` entry of a whole ledger."""
+    fields = {
+        "author": f"{{{SITE} contributors}}",
+        "title": f"{{{escape(citation.title)}}}",
+        "howpublished": f"{SITE}, version {citation.version}",
+        "year": str(citation.published.year),
+        "month": str(citation.published.month),
+        "note": f"SHA-256 {citation.hash}",
+        "url": citation.address,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{conflict-ledger-v{citation.version},", *lines, "}"])

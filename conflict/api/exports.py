@@ -46,14 +46,10 @@ def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterat
 
 def json_pieces(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """Write rows as an array of objects, one on a line."""
-    names = [json.dumps(column) for column in columns]
     encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_iso).encode
     rows, between = iter(rows), "["
     while piece := list(islice(rows, PIECE)):
-        lines = (
-            "{" + ", ".join(f"{name}: {encode(cell)}" for name, cell in zip(names, row, strict=True)) + "}"
-            for row in piece
-        )
+        lines = (encode(dict(zip(columns, row, strict=True))) for row in piece)
         yield (between + "\n" + ",\n".join(lines)).encode()
         between = ","
     yield b"[]\n" if between == "[" else b"\n]\n"

@@ -131,6 +131,18 @@ class PointQuerySet(models.QuerySet["Point"]):
             old=F("pk"), what=Value(Point.Change.REMOVED, output_field=models.IntegerField())
         )
 
+    def corrected(self) -> Self:
+        """Points that a later version closed because the total became another, or none; the newest change first.
+
+        Adds ``new_total``, ``None`` where the figure was removed.
+        """
+        put_in_place = Point.objects.filter(**SAME_CELL, from_version=OuterRef("to_version"))
+        closed = self.filter(to_version__isnull=False).annotate(
+            new_total=Subquery(put_in_place.values("total")[:1])
+        )
+        changed = closed.filter(Q(new_total__isnull=True) | ~Q(new_total=F("total")))
+        return changed.order_by("-to_version_id", "-date", "category__order")
+
 
 class Point(models.Model):
     """The figure that the ledger accepts for one source, party, category and date, while it stands.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -171,6 +172,22 @@ class Report(models.Model):
     def original_url(self) -> str:
         """Return the address at which a reader finds what this report was read from, "" if none is known."""
         return self.cited_url or self.document.url
+
+
+def stand_at(reports: Iterable[Report], number: int | None) -> list[Report]:
+    """Return reports with the status that they had at version ``number``; those published later are left out.
+
+    The change is for showing only: the guards of the database refuse to store it.
+    """
+    if number is None:
+        return list(reports)
+    stood = [
+        report for report in reports if report.from_version_id is not None and report.from_version_id <= number
+    ]
+    for report in stood:
+        if report.to_version_id is not None and report.to_version_id > number:
+            report.status, report.to_version = Report.Status.PUBLISHED, None
+    return stood
 
 
 class LossEntry(models.Model):

@@ -8,7 +8,7 @@ it is the same whenever it is asked for, and it may be kept for good.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlsplit, urlunsplit
@@ -20,7 +20,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from conflict.models import Report, Version
+from conflict.models import Version
+from conflict.models.reports import stand_at as stand_at  # pages read it with the rest of this module
 from conflict.queries import CountField
 from conflict.web.context import newest_version
 from conflict.web.errors import Way, missing, unreadable
@@ -105,22 +106,6 @@ def with_version(address: str, number: int | None) -> str:
     return urlunsplit(parts._replace(query=query.urlencode()))
 
 
-def stand_at(reports: Iterable[Report], number: int | None) -> list[Report]:
-    """Return reports with the status that they had at version ``number``; those published later are left out.
-
-    The change is for showing only: the guards of the database refuse to store it.
-    """
-    if number is None:
-        return list(reports)
-    stood = [
-        report for report in reports if report.from_version_id is not None and report.from_version_id <= number
-    ]
-    for report in stood:
-        if report.to_version_id is not None and report.to_version_id > number:
-            report.status, report.to_version = Report.Status.PUBLISHED, None
-    return stood
-
-
 def as_of(view: View[P]) -> View[P]:
     """Let a page take ``?version=N``: refuse what cannot be read, and say how long the answer may be kept.
 
@@ -134,7 +119,7 @@ def as_of(view: View[P]) -> View[P]:
         try:
             version = requested_version(request)
             if version is None:
-                return _revalidated(request, view(request, *args, **kwargs))
+                return revalidated(request, view(request, *args, **kwargs))
             return _kept(request, version, lambda: view(request, *args, **kwargs))
         except UnreadableVersion as refusal:
             return _unreadable_version(request, str(refusal))
@@ -169,7 +154,8 @@ def _kept(request: HttpRequest, version: Version, answer: Callable[[], HttpRespo
     return response
 
 
-def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let an answer be kept, but asked for again each time: it is known by its own bytes."""
     if response.status_code != 200 or response.streaming:
         return response
     response["ETag"] = etag = _quoted(response.content)

@@ -21,12 +21,21 @@ class Way(NamedTuple):
 
 def missing(request: HttpRequest, *, title: str, explanation: str, ways: Sequence[Way] = ()) -> HttpResponse:
     """Answer 404 with what is missing, why, and the nearest that there is."""
-    return render(request, "404.html", {"title": title, "explanation": explanation, "ways": ways}, status=404)
+    return render(
+        request, _page(request, "404.html"), {"title": title, "explanation": explanation, "ways": ways}, status=404
+    )
 
 
 def unreadable(request: HttpRequest, *, title: str, explanation: str, ways: Sequence[Way] = ()) -> HttpResponse:
     """Answer 400 with which part of the address cannot be read, and what could stand there."""
-    return render(request, "400.html", {"title": title, "explanation": explanation, "ways": ways}, status=400)
+    return render(
+        request, _page(request, "400.html"), {"title": title, "explanation": explanation, "ways": ways}, status=400
+    )
+
+
+def _page(request: HttpRequest, usual: str) -> str:
+    """Return the template of an error: in a frame on another site it is a small page of its own."""
+    return "embed/fault.html" if getattr(request, "embedded", False) else usual
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

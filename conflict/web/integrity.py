@@ -8,24 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from conflict.analysis.calendar import ONE_DAY
 from conflict.charts.calendar import CalendarDay, drawing, legend, months_of, summary
 from conflict.charts.neighbourhood import MARKS, key_drawing
+from conflict.filters import ACCEPTED, FindingsForm
 from conflict.ledger.sentences import sentence
 from conflict.models import Category, Check, Document, Finding, Report
-from conflict.queries import LEDGER, DayField, Fault, shown
+from conflict.queries import LEDGER
 from conflict.web.asof import as_of, requested_number
 from conflict.web.context import newest_version
 from conflict.web.errors import Way
@@ -34,88 +31,6 @@ from conflict.web.neighbourhoods import Around, around, load_surroundings, mark_
 from conflict.web.versions import PageForm, Pages
 
 A_PAGE = 50
-ACCEPTED = "accepted"
-"""Stands where a dataset's slug would: the ledger's own points."""
-
-PASSED = "passed"
-"""Asks for findings whose cause is no longer in the readings, whatever their state."""
-
-
-class FindingsForm(forms.Form):
-    """Which findings are asked for; nothing asked is every one that stands."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
-    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-    where = forms.ChoiceField(label=gettext_lazy("Found in"), required=False)
-    to = DayField(label=gettext_lazy("To"), required=False)
-
-    def __init__(self, data: QueryDict, *, categories: Sequence[Category], datasets: Sequence[Document]) -> None:
-        super().__init__(data)
-        self.query = data
-        self.fields["from"] = DayField(label=_("From"), required=False)  # no attribute can have this name
-        self.order_fields(["kind", "category", "state", "where", "from", "to"])
-        choices: dict[str, list[tuple[str, Any]]] = {
-            "kind": [("", _("every kind")), *Finding.Kind.choices],
-            "category": [("", _("every category")), *((c.slug, str(c)) for c in categories)],
-            "state": [("", _("all that stand")), *Finding.State.choices, (PASSED, _("no longer there"))],
-            "where": [
-                ("", _("everywhere")),
-                *((d.slug, str(d)) for d in datasets),
-                (ACCEPTED, _("the accepted ledger")),
-            ],
-        }
-        for name, pairs in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-            field.choices = pairs
-            field.error_messages["invalid_choice"] = _("“%(value)s” is none of those that there are.")
-
-    def clean(self) -> dict[str, Any]:
-        for name in self.fields:
-            if len(self.query.getlist(name)) > 1:
-                self.add_error(name, _("More than one value is given."))
-        start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
-        if start and end and end < start:
-            self.add_error("to", _("The last day lies before the first."))
-        return self.cleaned_data
-
-    @property
-    def faults(self) -> list[Fault]:
-        """Return what is wrong, field by field."""
-        return [
-            Fault(name, str(self.fields[name].label), shown(str(words), 120))
-            for name, sentences in self.errors.items()
-            for words in sentences
-        ]
-
-    @property
-    def narrows(self) -> bool:
-        """Whether anything at all is asked."""
-        return any(self.cleaned_data.values())
-
-    @cached_property
-    def findings(self) -> QuerySet[Finding]:
-        """Return the findings that a valid form asks for, newest day first."""
-        asked = self.cleaned_data
-        findings = Finding.objects.filter(source__slug=LEDGER["source"], party__slug=LEDGER["party"])
-        findings = findings.exclude(passed=None) if asked["state"] == PASSED else findings.standing()
-        if asked["state"] in Finding.State.values:
-            findings = findings.filter(state=asked["state"])
-        if asked["kind"]:
-            findings = findings.filter(kind=asked["kind"])
-        if asked["category"]:
-            findings = findings.filter(category__slug=asked["category"])
-        if asked["where"] == ACCEPTED:
-            findings = findings.filter(document=None).exclude(kind=Finding.Kind.DISAGREEMENT)
-        elif asked["where"]:
-            in_readings = Q(kind=Finding.Kind.DISAGREEMENT, evidence__readings__has_key=asked["where"])
-            findings = findings.filter(Q(document__slug=asked["where"]) | in_readings)
-        if asked["from"]:
-            findings = findings.annotate(last=Coalesce("end_date", F("date"))).filter(last__gte=asked["from"])
-        if asked["to"]:
-            findings = findings.filter(date__lte=asked["to"])
-        return findings.select_related("category", "document").order_by("-date", "kind", "category__order", "pk")
 
 
 @require_safe

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,18 +18,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from conflict.filters import NO_DATE, TYPES, SearchForm
 from conflict.models import Article, Category, Claim, Event, Report
-from conflict.models.folding import LONGEST_QUERY, Phrase, excerpt, mark
-from conflict.models.search import UNDATED, Hit, Results, search
+from conflict.models.folding import Phrase, excerpt, mark
+from conflict.models.search import Hit, Results
 from conflict.models.search_index import Kind
-from conflict.queries import LEDGER, CountField, Fault
+from conflict.queries import LEDGER
 from conflict.web.asof import PARTIAL_HEADERS
 from conflict.web.compare import PHOTOGRAPHED
 from conflict.web.versions import PageForm
 
 A_PAGE = 20
-TYPES = {kind.name.lower(): kind for kind in Kind}
-NO_DATE = "none"
 ONE = {
     Kind.CATEGORY: gettext_lazy("category"),
     Kind.REPORT: gettext_lazy("report"),
@@ -38,78 +36,6 @@ ONE = {
     Kind.ARTICLE: gettext_lazy("article"),
     Kind.CLAIM: gettext_lazy("claim"),
 }
-
-
-class SearchForm(forms.Form):
-    """What is searched for, and in which type and year; none are all. ``page`` is read when all is counted."""
-
-    q = forms.CharField(
-        label=gettext_lazy("Search for"),
-        required=False,
-        max_length=LONGEST_QUERY,
-        error_messages={
-            "max_length": gettext_lazy(
-                "A search has at most %(limit_value)d characters; this one has %(show_value)d."
-            )
-        },
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
-    )
-    type = forms.ChoiceField(
-        label=gettext_lazy("Type"),
-        required=False,
-        choices=[(name, kind.label) for name, kind in TYPES.items()],
-        widget=forms.HiddenInput,
-        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not a type of what can be found.")},
-    )
-    year = forms.RegexField(
-        r"^(?:[1-9][0-9]{3}|none)\Z",
-        label=gettext_lazy("Year"),
-        required=False,
-        widget=forms.HiddenInput,
-        error_messages={
-            "invalid": gettext_lazy("A year is written in four digits, or “none” for what has no date.")
-        },
-    )
-    page = CountField(label=gettext_lazy("Page"), required=False, widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        for name in self.fields:
-            if len(self.data.getlist(name)) > 1:  # type: ignore[attr-defined]
-                self.add_error(name, _("More than one value is given."))
-        return self.cleaned_data
-
-    def find(self, *, limit: int, offset: int) -> Results:
-        """Ask the index what a valid query finds."""
-        asked = self.cleaned_data
-        year = {"": None, NO_DATE: UNDATED}.get(asked["year"], asked["year"])
-        return search(
-            asked["q"],
-            kinds=[TYPES[asked["type"]]] if asked["type"] else (),
-            year=year if year is None else int(year),
-            limit=limit,
-            offset=offset,
-        )
-
-    def address(self, **changes: str) -> str:
-        """Return the address of the first page of the same search with another type or year."""
-        asked = {name: self.cleaned_data[name] for name in ("q", "type", "year")} | changes
-        query = QueryDict(mutable=True)
-        query.update({name: value for name, value in asked.items() if value})
-        return f"{reverse('search')}?{query.urlencode()}"
-
-    @property
-    def narrows(self) -> bool:
-        """Whether a valid query asks for less than all types and years."""
-        return bool(self.cleaned_data["type"] or self.cleaned_data["year"])
-
-    @property
-    def faults(self) -> list[Fault]:
-        """Return what is wrong, field by field."""
-        return [
-            Fault(name, str(self.fields[name].label), str(sentence))
-            for name, sentences in self.errors.items()
-            for sentence in sentences
-        ]
 
 
 @require_safe

@@ -62,6 +62,12 @@ PAGES = {
     "compare-wars": "/compare/wars/",
     "event-around": "/events/{event}/around/",
     "search": "/search/?q=odesa",
+    "data": "/data/",
+    "data-use": "/data/use/",
+    "embed-losses": "/embed/losses/?category=personnel",
+    "embed-timeline": "/embed/timeline/",
+    "embed-figure": "/embed/figure/2024-11-19/tanks/",
+    "api": "/api/v1/docs",
     "not-found": "/reports/2024-02-30/",
 }
 WIDTHS = {360: 740, 390: 844, 768: 1024, 1440: 900, 2560: 1440}

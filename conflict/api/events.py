@@ -1,0 +1,76 @@
+"""The events, each with its certainty and where it was read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from ninja import Router
+
+from conflict.api import schemas
+from conflict.api.describing import described
+from conflict.api.paging import take
+from conflict.api.questions import EventsQuery, read
+from conflict.models import Event, Place
+
+router = Router(tags=["Events and articles"])
+
+
+@router.get("events", **described(list[schemas.Event], EventsQuery))
+def events(request: HttpRequest) -> list[dict[str, Any]]:
+    """The events, oldest first; those whose span touches the days asked for. Edited outside the versions."""
+    form = read(request, EventsQuery(request.GET))
+    asked = form.cleaned_data
+    rows = Event.objects.annotate(last=Coalesce("end_date", F("date")))
+    for name in ("theme", "certainty"):
+        if asked[name]:
+            rows = rows.filter(**{name: asked[name]})
+    if asked["from"]:
+        rows = rows.filter(last__gte=asked["from"])
+    if asked["to"]:
+        rows = rows.filter(date__lte=asked["to"])
+    rows = rows.select_related("place").prefetch_related("eventactor_set__actor", "figures", "articles")
+    return [_event(request, event) for event in take(request, rows, order=["date", "pk"], page=asked)]
+
+
+def _event(request: HttpRequest, event: Event) -> dict[str, Any]:
+    return {
+        "slug": event.slug,
+        "title": event.title,
+        "summary": event.summary or None,
+        "date": event.date,
+        "end_date": event.end_date,
+        "precision": event.precision,
+        "theme": event.theme,
+        "certainty": event.certainty,
+        "certainty_note": event.certainty_note or None,
+        "place": _place(event.place),
+        "actors": [part.actor.name for part in event.eventactor_set.all()],
+        "figures": [
+            {
+                "label": figure.label,
+                "value": float(figure.value),
+                "unit": figure.unit,
+                "qualifier": figure.qualifier,
+            }
+            for figure in event.figures.all()
+        ],
+        "source_name": event.source_name,
+        "source_url": event.source_url,
+        "articles": [article.slug for article in event.articles.all()],
+        "translations": event.translations,
+        "url": request.build_absolute_uri(event.get_absolute_url()),
+    }
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {
+        "slug": place.slug,
+        "name": place.name,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }

@@ -1,0 +1,154 @@
+"""The reports: every reading of every day, and one day whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from conflict.api import schemas
+from conflict.api.describing import described
+from conflict.api.entrance import headers_of
+from conflict.api.freshness import newest_version
+from conflict.api.paging import take
+from conflict.api.problems import not_found
+from conflict.api.questions import ReportsQuery, VersionAsked, read, read_date
+from conflict.models import Document, Point, Report
+from conflict.models.reports import stand_at
+from conflict.queries import LEDGER
+
+router = Router(tags=["Reports"])
+
+
+@router.get("reports", **described(list[schemas.Reading], ReportsQuery))
+def reports(request: HttpRequest) -> list[dict[str, Any]]:
+    """The readings that count, newest day first: which source stated something of which day, read from where."""
+    form = read(request, ReportsQuery(request))
+    asked = form.cleaned_data
+    version = version_of(request, form)
+    rows = Report.objects.at_version(version).select_related("source", "party", "document")
+    if asked["source"]:
+        rows = rows.filter(source__slug=asked["source"])
+    if asked["from"]:
+        rows = rows.filter(date__gte=asked["from"])
+    if asked["to"]:
+        rows = rows.filter(date__lte=asked["to"])
+    found = take(
+        request, rows.annotate(stated=Count("entries")), order=["-date", "-pk"], page=asked, version=version
+    )
+    counts: list[int] = [report.stated for report in found]  # type: ignore[attr-defined]
+    held = stand_at(found, version)
+    return [_reading(request, report, stated) for report, stated in zip(held, counts, strict=True)]
+
+
+@router.get("reports/{date}.json", **described(schemas.Day, VersionAsked, missing=True))
+def report(request: HttpRequest, date: str) -> dict[str, Any]:
+    """One day: the figures that the ledger accepts, and every reading of every source, superseded ones too."""
+    form = read(request, VersionAsked(request))
+    version = version_of(request, form)
+    day = read_date(date)
+    held = Report.objects.once_published().of_day(day).with_entries().order_by("source__slug", "pk")
+    readings = stand_at(held, version)
+    if not readings:
+        raise not_found(_("The ledger holds no report of %(date)s.") % {"date": date})
+    points = Point.objects.at_version(version).of_day(day).with_documents().select_related("source", "party")
+    return {
+        "date": day,
+        "day": day_number(day),
+        "version": version,
+        "accepted": [_loss(point, version) for point in points.order_by("source__slug", "category__order")],
+        "readings": [_in_full(request, reading) for reading in readings],
+    }
+
+
+def version_of(request: HttpRequest, form: Any) -> int | None:
+    """Return the number of the version that a list is of: asked for, of its walk, or the newest, if any.
+
+    Reading the newest by its number keeps an answer in one piece while the next version is written.
+    """
+    newest, cursor = newest_version(request), form.cleaned_data.get("cursor")
+    version = form.cleaned_data.get("version") or (cursor[0] if cursor else None)
+    version = version or (newest.number if newest else None)
+    if version is not None:
+        headers_of(request)["Ledger-Version"] = str(version)
+    return version
+
+
+def day_number(date: Any) -> int:
+    return int((date - settings.CONFLICT_START).days) + 1
+
+
+def page_of(request: HttpRequest, report: Report) -> str | None:
+    """Return the page that shows a report, ``None`` for sources that have none by day."""
+    if {"source": report.source.slug, "party": report.party.slug} != LEDGER:
+        return None
+    return request.build_absolute_uri(report.get_absolute_url())
+
+
+def document_of(document: Document) -> dict[str, Any]:
+    return {
+        "slug": document.slug,
+        "kind": document.kind,
+        "title": document.title,
+        "publisher": document.publisher,
+        "url": document.url or None,
+        "language": document.language or None,
+        "licence": document.licence or None,
+    }
+
+
+def _reading(request: HttpRequest, report: Report, stated: int) -> dict[str, Any]:
+    return {
+        "date": report.date,
+        "day": day_number(report.date),
+        "source": report.source.slug,
+        "party": report.party.slug,
+        "document": document_of(report.document),
+        "document_url": report.original_url or None,
+        "revision": report.revision,
+        "status": report.status,
+        "from_version": report.from_version_id,
+        "to_version": report.to_version_id,
+        "stated": stated,
+        "url": page_of(request, report),
+    }
+
+
+def _in_full(request: HttpRequest, report: Report) -> dict[str, Any]:
+    entries = [
+        {
+            "category": entry.category.slug,
+            "total": entry.total,
+            "change": entry.change,
+            "qualifier": entry.qualifier or None,
+            "text": entry.text or None,
+        }
+        for entry in report.entries.all()
+    ]
+    return {
+        **_reading(request, report, len(entries)),
+        "sha256": report.sha256 or None,
+        "remarks": report.remarks,
+        "entries": entries,
+    }
+
+
+def _loss(point: Point, version: int | None) -> dict[str, Any]:
+    return {
+        "date": point.date,
+        "day": day_number(point.date),
+        "source": point.source.slug,
+        "party": point.party.slug,
+        "category": point.category.slug,
+        "total": point.total,
+        "printed_change": point.printed_change,
+        "computed_change": point.computed_change,
+        "days_since_previous": point.days_since_previous,
+        "qualifier": point.entry.qualifier or None,
+        "document_url": point.entry.report.original_url or None,
+        "version": version,
+    }
