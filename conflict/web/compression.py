@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TypeVar
 
 import brotli
 from django.core.cache import cache
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
@@ -17,10 +15,6 @@ from conflict.web.kept import KEPT_SECONDS
 
 QUALITY = 5  # of 11: beyond it a page of 100 KB takes tens of milliseconds for a few hundred bytes
 SHORTEST = 200  # bytes; below it nothing is gained
-
-STREAM_WINDOW = 18  # bits: with the usual 22, several megabytes are held back before the first byte goes out
-
-Response = TypeVar("Response", bound=HttpResponseBase)
 
 _TAKES_BROTLI = re.compile(r"(?:^|,)\s*br\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[0-9.]+\s*)?(?:,|$)")
 
@@ -33,13 +27,11 @@ class CompressionMiddleware(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if not _TAKES_BROTLI.search(request.headers.get("Accept-Encoding", "")):
+        if response.streaming or not _TAKES_BROTLI.search(request.headers.get("Accept-Encoding", "")):
             return super().process_response(request, response)
         patch_vary_headers(response, ("Accept-Encoding",))
         if response.has_header("Content-Encoding"):
             return response
-        if isinstance(response, StreamingHttpResponse):
-            return super().process_response(request, response) if response.is_async else _stream(response)
         content = response.content  # type: ignore[attr-defined]
         if len(content) < SHORTEST or not _is_text(response):
             return response
@@ -48,7 +40,11 @@ class CompressionMiddleware(GZipMiddleware):
             return response
         response.content = packed  # type: ignore[attr-defined]
         response["Content-Length"] = str(len(packed))
-        return _marked(response)
+        response["Content-Encoding"] = "br"
+        etag = response.get("ETag", "")
+        if etag.startswith('"'):
+            response["ETag"] = f"W/{etag}"  # the same page, not the same bytes
+        return response
 
 
 def _packed(response: HttpResponseBase, content: bytes) -> bytes:
@@ -61,31 +57,6 @@ def _packed(response: HttpResponseBase, content: bytes) -> bytes:
         held = bytes(brotli.compress(content, quality=QUALITY))
         cache.set(key, held, KEPT_SECONDS)
     return held
-
-
-def _stream(response: StreamingHttpResponse) -> StreamingHttpResponse:
-    """Compress a stream piece by piece, in the memory of one brotli window."""
-    pieces = response.streaming_content
-
-    def packed() -> Iterator[bytes]:
-        compressor = brotli.Compressor(quality=QUALITY, lgwin=STREAM_WINDOW)
-        for piece in pieces:  # type: ignore[union-attr]
-            if out := compressor.process(piece):
-                yield out
-        yield compressor.finish()
-
-    response.streaming_content = packed()
-    del response["Content-Length"]
-    return _marked(response)
-
-
-def _marked(response: Response) -> Response:
-    """Say that the response is compressed, also in its ETag: the same page, not the same bytes."""
-    response["Content-Encoding"] = "br"
-    etag = response.get("ETag", "")
-    if etag.startswith('"'):
-        response["ETag"] = f"W/{etag}"
-    return response
 
 
 def _is_text(response: HttpResponseBase) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -34,6 +36,16 @@ KNOWN = {
     "date": ["2024-11-19", "2022-02-25"],
     "number": ["1", "2"],
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def connection_stays_open():
+    """Keep the connection that holds the demo, as Django's own test client does: a server ends it now and then."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture(scope="module")

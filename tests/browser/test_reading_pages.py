@@ -23,6 +23,7 @@ PAGES = [
     "/articles/",
     "/articles/a-piece/",
     "/about/",
+    "/api/v1/docs",
 ]
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 3
 
