@@ -33,7 +33,7 @@ _N, _F, _RHO = _conic()
 
 
 def project(longitude: float, latitude: float) -> tuple[float, float]:
-    """Return how many km east and south of 31.5° E, 48.5° N a place lies on the map. A pole lies infinitely far."""
+    """Return how many km east and south of 31.5° E, 48.5° N a place lies on the map."""
     latitude = min(max(latitude, -89.9), 90.0)
     rho = RADIUS * _F / _stretch(math.radians(latitude)) ** _N
     angle = _N * math.radians((longitude - MERIDIAN + 180) % 360 - 180)

@@ -49,7 +49,7 @@ def drawing(chart: Chart) -> SafeString:
     if not chart.numbers or chart.start is None:
         box = Element("div", {"class": "chart-box chart-empty"})
         SubElement(box, "p").text = _("No figures in this range.")
-        return _markup(box)
+        return markup(box)
     values, time = value_axis(chart), time_axis(chart)
     left = math.ceil((max(text_width(label) for _, label in values.ticks) + LABEL_GAP) / MARGIN_STEP)
     ends = _end_labels(chart, values)
@@ -91,7 +91,7 @@ def drawing(chart: Chart) -> SafeString:
     # Only the script that can zoom shows it.
     reset = SubElement(box, "button", {"type": "button", "class": "chart-reset", "hidden": ""})
     reset.text = _("Show the whole range")
-    return _markup(root)
+    return markup(root)
 
 
 def sparkline(measured: Measured, *, label: str) -> SafeString:
@@ -116,7 +116,7 @@ def sparkline(measured: Measured, *, label: str) -> SafeString:
             SubElement(
                 root, "polyline", {"class": "spark", "points": points if len(run) > 1 else f"{points} {points}"}
             )
-    return _markup(root)
+    return markup(root)
 
 
 def _grid(picture: Element, chart: Chart, values: ValueAxis, time: TimeAxis, left: int) -> None:
@@ -330,7 +330,8 @@ def _shown_in(frames: Iterable[str]) -> str:
     return " ".join(f"chart-at-{name}" for name in frames)
 
 
-def _markup(root: Element) -> SafeString:
+def markup(root: Element) -> SafeString:
+    """Write a tree of elements as the markup that a template shows as it is."""
     # Safe because the serialiser escaped every text and attribute; control characters it would let through.
     written = tostring(root, encoding="unicode", short_empty_elements=False)
     return SafeString(written.translate(_CONTROL_CHARACTERS))
