@@ -12,7 +12,7 @@ import math
 RADIUS = 6371.0  # km
 MERIDIAN, PARALLELS = 31.5, (46.0, 54.0)  # degrees: the one that is upright, and those that are true to scale
 
-LEFT, RIGHT, TOP, BOTTOM = -745.0, 725.0, -845.0, 520.0
+LEFT, RIGHT, TOP, BOTTOM = -745.0, 785.0, -920.0, 520.0
 """The frame in km east and south of 31.5° E, 48.5° N: all of Ukraine, and the lands around it as far as Moscow."""
 
 WIDTH, HEIGHT = RIGHT - LEFT, BOTTOM - TOP

@@ -1,0 +1,187 @@
+"""The pages of places and actors: everything about one in one place."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+
+from conflict.models import Actor, Article, Claim, Event, EventActor, EventFigure, Place, Source
+from tests.make import DAY_1000, D, make_event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo() -> None:
+    call_command("loaddata", "demo", verbosity=0)
+
+
+def make_claim(text: str = "It happened", *, event: Event | None = None, slug: str = "piece", **fields) -> Claim:
+    article, _new = Article.objects.get_or_create(slug=slug, defaults={"title": f"The article {slug}"})
+    claim = Claim.objects.create(
+        document=article, text=text, **{"speaker": "Somebody", "certainty": "claimed", **fields}
+    )
+    if event:
+        claim.events.add(event)
+    return claim
+
+
+def make_actor(slug: str = "helsing", name: str = "Helsing", *, event: Event | None = None, **fields) -> Actor:
+    actor = Actor.objects.create(slug=slug, name=name, **fields)
+    if event:
+        EventActor.objects.create(event=event, actor=actor, order=actor.pk)
+    return actor
+
+
+# -- The demo -----------------------------------------------------------------------------------------------
+
+
+def test_every_place_and_actor_of_the_demo_has_a_page_that_names_all_its_events(client, demo):
+    for row in (*Place.objects.all(), *Actor.objects.all()):
+        response = client.get(row.get_absolute_url())
+        assert response.status_code == 200
+        page = response.content.decode()
+        for event in row.events.order_by("-date")[:50]:
+            assert f'href="{event.get_absolute_url()}"' in page
+
+
+def test_the_opcw_its_finding_and_the_article_stand_on_one_page(client, demo, words_of):
+    words = words_of(client.get("/actors/opcw/"))
+    assert "Statements are made as Organisation for the Prohibition of Chemical Weapons" in words
+    assert "OPCW confirms CS riot-control agent in frontline samples" in words
+    finding = Claim.objects.get(source__slug="opcw", document__slug="a-thousand-days")
+    assert finding.text in words
+    assert "Ukraine war: 1,000 days" in words
+
+
+def test_helsing_has_the_claims_of_its_event_and_odesa_those_of_the_strike(client, demo, words_of):
+    helsing, odesa = (words_of(client.get(address)) for address in ("/actors/helsing/", "/places/odesa/"))
+    assert "4,000 drones" in helsing and "reported" in helsing
+    for claim in Claim.objects.filter(events__slug="odesa-strike"):
+        assert claim.text in odesa
+    assert "killed: 10 people injured: 44 people" in odesa
+
+
+def test_a_state_speaks_as_its_government_and_a_person_by_name(client, demo, words_of):
+    kremlin = Claim.objects.filter(speaker__startswith="Dmitry Peskov")
+    assert kremlin
+    for address in ("/actors/dmitry-peskov/", "/actors/russia/"):
+        said = words_of(client.get(address)).split("Own statements")[1]
+        for claim in kremlin:
+            assert claim.text.split("’")[0] in said
+
+
+def test_indexes_name_every_row_with_its_number_of_events(client, demo):
+    for address, model in (("/places/", Place), ("/actors/", Actor)):
+        page = client.get(address).content.decode()
+        for row in model.objects.all():
+            assert f'<a href="{row.get_absolute_url()}">' in page
+
+
+# -- Statements ---------------------------------------------------------------------------------------------
+
+
+def test_a_speaker_is_known_by_name_alone_or_before_a_comma_and_in_other_languages(client, words_of):
+    make_actor("zelenskyy", "Volodymyr Zelenskyy", translations={"uk": {"name": "Володимир Зеленський"}})
+    make_claim("One thing", speaker="Volodymyr Zelenskyy, president of Ukraine")
+    make_claim("Another thing", speaker="volodymyr zelenskyy")
+    make_claim("A third thing", speaker="Володимир Зеленський")
+    make_claim("A foreign thing", speaker="Volodymyr Zelenskyy’s adviser")
+    words = words_of(client.get("/actors/zelenskyy/"))
+    assert "One thing" in words and "Another thing" in words and "A third thing" in words
+    assert "A foreign thing" not in words
+
+
+def test_own_statements_are_not_told_twice(client):
+    event = make_event()
+    source = Source.objects.create(slug="opcw", name="An organisation", kind="organisation")
+    make_actor("opcw", "OPCW", source=source, event=event)
+    make_claim("Its own statement", event=event, source=source)
+    make_claim("What another states", event=event)
+    page = client.get("/actors/opcw/").content.decode()
+    own, others = page.split('id="stated"')
+    assert page.count("Its own statement") == 1 and "Its own statement" in own
+    assert "What another states" in others
+
+
+def test_a_claim_of_two_events_of_one_actor_is_told_once(client):
+    one, two = make_event("one"), make_event("two")
+    actor = make_actor(event=one)
+    EventActor.objects.create(event=two, actor=actor)
+    make_claim("Told once", event=one).events.add(two)
+    page = client.get("/actors/helsing/").content.decode()
+    assert page.count("Told once") == 1
+
+
+def test_what_is_too_much_for_a_page_is_said_and_led_to(client, words_of):
+    event = make_event(place=Place.objects.create(slug="odesa", name="Odesa, Ukraine"))
+    for number in range(51):
+        make_claim(f"Statement {number:02}", event=event, date=D(2024, 1, 1), order=number)
+        make_event(f"event-{number}", place=event.place, date=D(2023, 1, 1))
+    response = client.get("/places/odesa/")
+    words = words_of(response)
+    assert "Statement 49" in words and "Statement 50" not in words
+    assert 'href="/search/?q=%22Odesa%22&amp;type=claim"' in response.content.decode()
+    assert "52 events of the timeline are placed here." in words and "Page 1 of 2" in words
+    assert client.get("/places/odesa/?page=2").status_code == 200
+    assert client.get("/places/odesa/?page=3").status_code == 400
+    make_actor(event=event)
+    assert client.get("/actors/helsing/?page=2").status_code == 400
+
+
+# -- What there is not --------------------------------------------------------------------------------------
+
+
+def test_unknown_ones_lead_to_those_that_there_are(client):
+    for address, index in (("/places/nowhere/", "/places/"), ("/actors/nobody/", "/actors/")):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert f'<a href="{index}">' in response.content.decode()
+
+
+def test_one_that_is_named_nowhere_says_so(client, words_of):
+    make_actor()
+    Place.objects.create(slug="odesa", name="Odesa, Ukraine")
+    assert "Named in no event of the timeline." in words_of(client.get("/actors/helsing/"))
+    words = words_of(client.get("/places/odesa/"))
+    assert "No event of the timeline is placed here." in words
+    assert "Its coordinates are not known here." in words
+
+
+def test_empty_indexes_say_so(client):
+    assert b"No event names an actor yet" in client.get("/actors/").content
+    assert b"No event names a place yet" in client.get("/places/").content
+
+
+def test_names_are_escaped(client):
+    make_actor(name="<script>alert(1)</script>")
+    Place.objects.create(slug="odesa", name="<script>alert(1)</script>", latitude=46.5, longitude=30.7)
+    for address in ("/actors/helsing/", "/places/odesa/", "/actors/", "/places/"):
+        assert b"<script>alert" not in client.get(address).content
+
+
+# -- Cost ---------------------------------------------------------------------------------------------------
+
+
+def test_pages_cost_as_many_queries_with_more_of_everything(client, queries_of):
+    source = Source.objects.create(slug="helsing", name="Helsing", kind="media")
+    place = Place.objects.create(slug="odesa", name="Odesa, Ukraine", latitude=46.5, longitude=30.7)
+    event = make_event(place=place)
+    actor = make_actor(event=event, source=source)
+    make_claim(event=event, date=DAY_1000)
+    make_claim("Said", source=source)
+    addresses = ("/places/odesa/", "/actors/helsing/", "/places/", "/actors/")
+    small = [queries_of(address) for address in addresses]
+    for number in range(20):
+        more = make_event(f"event-{number}", place=place, date=D(2024, 1, 1 + number))
+        EventActor.objects.create(event=more, actor=actor)
+        make_actor(f"actor-{number}", f"Actor {number}", event=more)
+        EventFigure.objects.create(event=more, label="killed", value=1, unit="people")
+        make_claim(f"Claim {number}", event=more, slug=f"piece-{number}", date=D(2024, 1, 1 + number))
+        make_claim(f"Said {number}", source=source, slug=f"piece-{number}")
+    assert [queries_of(address) for address in addresses] == small
+
+
+def test_they_are_only_read(client):
+    for address in ("/places/", "/actors/", "/places/odesa/", "/actors/helsing/"):
+        assert client.post(address).status_code == 405
