@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -104,7 +105,7 @@ def test_simplified_lines_stray_no_farther_than_told(outline):
     assert kept[0] == line[0] and kept[-1] == line[-1] and len(kept) < len(line)
     for point in line:
         place = project(*point)
-        sides = zip(kept, kept[1:], strict=False)
+        sides = pairwise(kept)
         assert min(outline._distance(place, project(*a), project(*b)) for a, b in sides) <= 3.0001
 
 

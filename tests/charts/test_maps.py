@@ -20,7 +20,7 @@ def make_mark(name: str = "Odesa", longitude: float = 30.72, latitude: float = 4
 
 
 def draw(*marks: Mark):
-    return fromstring(drawing(marks, outline="/static/img/outline.svg", label="A map"))
+    return fromstring(drawing(marks, outline="/static/img/outline.svg", label="A map"))  # noqa: S314 - our own
 
 
 def test_each_place_is_a_link_with_a_full_name_and_a_mark():
@@ -55,7 +55,9 @@ def test_names_are_escaped():
 
 
 def test_a_name_without_room_is_there_for_those_who_point_at_its_mark():
-    root = draw(make_mark("Kyiv", 30.5234, 50.4501, count=9), *(make_mark(f"Near {n}", 30.5, 50.45) for n in range(9)))
+    root = draw(
+        make_mark("Kyiv", 30.5234, 50.4501, count=9), *(make_mark(f"Near {n}", 30.5, 50.45) for n in range(9))
+    )
     names = [text for text in root.iter("text") if "map-name" in text.attrib.get("class", "")]
     assert len(names) == 2 * 10
     assert any("map-unnamed" in text.attrib["class"] for text in names)
