@@ -127,8 +127,8 @@ models.signals.post_delete.connect(_history_of_documents.post_delete, sender=Art
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def with_documents(self) -> Self:
-        """Claims with all that is said beside them: the article, the source and the category."""
-        return self.select_related("document", "source", "category")
+        """Claims with all that is said beside them: the article, the source, who that is, and the category."""
+        return self.select_related("document", "source__actor", "category")
 
     def spoken_by(self, names: Iterable[str], source: Source | None) -> Self:
         """Claims of a speaker by any of its names, alone or before a comma ("..., president of Ukraine").

@@ -134,3 +134,18 @@ def test_pages_cost_as_many_queries_with_more_of_everything(client, queries_of):
 def test_they_are_only_read(client):
     for address in ("/places/", "/actors/", "/places/odesa/", "/actors/helsing/"):
         assert client.post(address).status_code == 405
+
+
+def test_a_claim_leads_to_the_actor_as_which_its_source_speaks(client):
+    event = make_event()
+    source = Source.objects.create(slug="government", name="Government of Somewhere", kind="government")
+    make_claim("By a spokesman", event=event, source=source, speaker="A spokesman")
+    make_claim("By itself", event=event, source=source, speaker=source.name)
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert "/actors/" not in page
+    assert page.count('href="/about/#source-government"') == 2
+    make_actor("somewhere", "Somewhere", source=source)
+    for address in (event.get_absolute_url(), "/articles/piece/"):
+        page = client.get(address).content.decode()
+        assert '(<a href="/actors/somewhere/">Government of Somewhere</a>, <a href="/about/#source-' in page
+        assert '<a href="/actors/somewhere/">Government of Somewhere</a> (<a href="/about/#source-' in page
