@@ -406,9 +406,7 @@ def test_a_text_too_long_to_index_whole_is_found_by_its_beginning():
 
 def test_a_text_of_many_bytes_is_written_and_phrases_are_found_in_it():
     chance = random.Random(5)  # noqa: S311
-    syllables = [
-        chr(chance.randrange(0xAC00, 0xD7A4)) for _ in range(100_000)
-    ]  # nine bytes each
+    syllables = [chr(chance.randrange(0xAC00, 0xD7A4)) for _ in range(100_000)]  # nine bytes each
     words = ["".join(syllables[place : place + 5]) for place in range(0, len(syllables), 5)]
     make_event(summary=" ".join(words)[:100_000])
     assert names(f'"{words[100]} {words[101]}"') == {"an-event"}
