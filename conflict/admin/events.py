@@ -31,7 +31,7 @@ class PlaceForm(forms.ModelForm):
 @admin.register(Place)
 class PlaceDesk(Desk):
     form = PlaceForm
-    list_display = ["name", "slug", "latitude", "longitude"]
+    list_display = ["name", "slug", "latitude", "longitude", "is_area"]
     list_filter = [("latitude", admin.EmptyFieldListFilter)]
     search_fields = ["name", "slug", "translations"]
     slug_from = "name"
@@ -39,7 +39,9 @@ class PlaceDesk(Desk):
 
 @admin.register(Actor)
 class ActorDesk(Desk):
-    list_display = ["name", "slug"]
+    list_display = ["name", "slug", "source"]
+    list_select_related = ["source"]
+    autocomplete_fields = ["source"]
     search_fields = ["name", "slug", "translations"]
     slug_from = "name"
 

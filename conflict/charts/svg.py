@@ -373,7 +373,7 @@ def _shown_in(frames: Iterable[str]) -> str:
 
 
 def markup(root: Element) -> SafeString:
-    """Write a drawing, safe to put into a template as it is."""
+    """Write a tree of elements as the markup that a template shows as it is."""
     # Safe because the serialiser escaped every text and attribute; control characters it would let through.
     written = tostring(root, encoding="unicode", short_empty_elements=False)
     return SafeString(written.translate(_CONTROL_CHARACTERS))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -124,6 +125,31 @@ models.signals.post_save.connect(_history_of_documents.post_save, sender=Article
 models.signals.post_delete.connect(_history_of_documents.post_delete, sender=Article, weak=False)
 
 
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def with_documents(self) -> Self:
+        """Claims with all that is said beside them: the article, the source, who that is, and the category."""
+        return self.select_related("document", "source__actor", "category")
+
+    def spoken_by(self, names: Iterable[str], source: Source | None) -> Self:
+        """Claims of a speaker by any of its names, alone or before a comma ("..., president of Ukraine").
+
+        Those of the source as which it speaks are among them.
+        """
+        said = Q(pk__in=()) if source is None else Q(source=source)
+        for name in names:
+            said |= Q(speaker__iexact=name) | Q(speaker__istartswith=f"{name},")
+        return self.filter(said)
+
+    def of_events(self, events: models.QuerySet[Any]) -> Self:
+        """Claims that are linked to any of the events."""
+        return self.filter(Exists(Claim.events.through.objects.filter(claim=OuterRef("pk"), event__in=events)))
+
+    def newest_first(self) -> Self:
+        """Order by the day they speak of, or else that of the article; undated ones come last."""
+        day = models.functions.Coalesce("date", "document__published")
+        return self.order_by(day.desc(nulls_last=True), "document", "order", "pk")
+
+
 class Claim(Translated):
     """An attributed statement in an article, quoted or counted, with who said it and how sure that is."""
 
@@ -162,6 +188,7 @@ class Claim(Translated):
     parts = models.ManyToManyField(Category, verbose_name=_("is the sum of"), blank=True, related_name="+")
     events = models.ManyToManyField("conflict.Event", verbose_name=_("events"), blank=True, related_name="claims")
 
+    objects = ClaimQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

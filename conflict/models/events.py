@@ -6,22 +6,49 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from conflict.models.articles import CERTAINTY_KNOWN, Certainty, Document, Qualifier
-from conflict.models.sources import Translated
+from conflict.models.sources import Source, Translated
 
 
-class Place(Translated):
-    """A named place; coordinates are WGS 84 degrees and stand for a point in it, not its outline."""
+class Named(Translated):
+    """What has a name and a page of its own, by which everything about it is found."""
 
     slug = models.SlugField(_("slug"), unique=True)
     name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.word("name")
+
+    @property
+    def names(self) -> list[str]:
+        """Return its name in every language, the English one first."""
+        others = [words["name"] for words in self.translations.values() if words.get("name")]
+        return list(dict.fromkeys([self.name, *others]))
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def with_counts(self) -> Self:
+        """Places with ``events_there``, how many events name each."""
+        return self.annotate(events_there=Count("events")).order_by("name")
+
+
+class Place(Named):
+    """A named place; coordinates are WGS 84 degrees and stand for a point in it, not its outline."""
+
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    # A country, a region, a sea: the coordinates stand for its middle, and nothing happened exactly there.
+    is_area = models.BooleanField(_("wide area"), default=False)
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place")
@@ -40,28 +67,60 @@ class Place(Translated):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.word("name")
+    def get_absolute_url(self) -> str:
+        return reverse("place", args=[self.slug])
 
 
-class Actor(Translated):
+class ActorQuerySet(models.QuerySet["Actor"]):
+    def with_counts(self) -> Self:
+        """Actors with ``events_in``, how many events name each as taking part."""
+        return self.annotate(events_in=Count("events")).order_by("name")
+
+
+class Actor(Named):
     """A state, organisation or person that takes part in events."""
 
-    slug = models.SlugField(_("slug"), unique=True)
-    name = models.CharField(_("name"), max_length=200)
+    # The source as which it makes statements of its own: of a state, its government.
+    source = models.OneToOneField(
+        Source, verbose_name=_("speaks as"), on_delete=models.SET_NULL, null=True, blank=True, related_name="actor"
+    )
+
+    objects = ActorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
         ordering = ["name"]
 
-    def __str__(self) -> str:
-        return self.word("name")
+    def get_absolute_url(self) -> str:
+        return reverse("actor", args=[self.slug])
+
+
+def in_period(start: dt.date | None, end: dt.date | None) -> Q:
+    """Return the condition that an event may have been in a period: a month on any day, what goes on for ever."""
+    condition = Q() if end is None else Q(date__lte=end)
+    if start is not None:
+        goes_on = Q(precision=Event.Precision.SPAN, end_date__isnull=True)
+        in_month = Q(precision=Event.Precision.MONTH, date__gte=start.replace(day=1))
+        condition &= Q(date__gte=start) | Q(end_date__gte=start) | goes_on | in_month
+    return condition
 
 
 class EventQuerySet(models.QuerySet["Event"]):
     def with_theme(self, theme: str) -> Self:
         return self.filter(theme=theme)
+
+    def placed(self) -> Self:
+        """Events that name a place."""
+        return self.filter(place__isnull=False)
+
+    def with_figures(self) -> Self:
+        """Events with their place, and the figures that their sources give. One more query."""
+        return self.select_related("place").prefetch_related("figures")
+
+    def during(self, start: dt.date | None, end: dt.date | None) -> Self:
+        """Events that may have happened on some day of a period; ``None`` leaves that side of it open."""
+        return self.filter(in_period(start, end))
 
     def on_day(self, date: dt.date) -> Self:
         """Events known to have happened on that day, or whose span covers it. Month-only dates are not."""

@@ -1,4 +1,4 @@
-"""Search over articles, claims, events, reports and categories: one function for both databases."""
+"""Search over all that the ledger tells, from articles to places: one function for both databases."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import connections, transaction
 
@@ -96,15 +97,15 @@ class _Sqlite:
     id = "rowid"
     matches = "search_index MATCH %s"
     title_matches = "search_index MATCH %s"
-    rest_matches = "search_index MATCH %s AND rowid NOT IN (SELECT rowid FROM search_index WHERE {})"
+    rest = "{} AND rowid NOT IN (SELECT rowid FROM search_index WHERE {})"
     rank = "bm25(search_index, 10.0, 1.0)"
 
     def __init__(self, phrases: tuple[Phrase, ...], using: str) -> None:
         self.phrases, self.using = phrases, using
-        self.query = " AND ".join(
+        query = " AND ".join(
             f'"{" ".join(p.typed).translate(PLAIN_CYRILLIC)}"{"*" if p.begun else ""}' for p in phrases
         )
-        self.title_query = f"title : ({self.query})"
+        self.queries, self.title_queries = [query], [f"title : ({query})"]
         self.ranked_by: list[str] = []
 
     @contextmanager
@@ -116,7 +117,7 @@ class _Sqlite:
         """Return how many rows are found of each kind and year."""
         sql = f"SELECT {self.id} / {_YEARS}, count(*) FROM search_index WHERE {self.matches} GROUP BY 1"
         with connections[self.using].cursor() as cursor:
-            cursor.execute(sql, [self.query])
+            cursor.execute(sql, self.queries)
             return [(Kind(group // 10_000), group % 10_000, count) for group, count in cursor.fetchall()]
 
     def find(
@@ -136,7 +137,7 @@ class _Sqlite:
         tiers = " UNION ALL ".join(
             f"SELECT * FROM (SELECT {self.id} AS id, {tier} AS tier, {rank} AS rank FROM search_index "
             f"WHERE {matches}{narrowed} ORDER BY 3, 1 DESC LIMIT {limit + offset:d}) AS tier_{tier}"
-            for tier, matches in ((1, self.title_matches), (2, self.rest_matches.format(self.title_matches)))
+            for tier, matches in ((1, self.title_matches), (2, self.rest.format(self.matches, self.title_matches)))
         )
         sql = (
             f"WITH found AS ({tiers} LIMIT {limit:d} OFFSET {offset:d}) "
@@ -144,25 +145,31 @@ class _Sqlite:
             "ORDER BY found.tier, found.rank, found.id DESC"
         )
         ranked_by = self.ranked_by if ranked else []
-        values = [*ranked_by, self.title_query, *ranked_by, self.query, self.title_query]
+        values = [*ranked_by, *self.title_queries, *ranked_by, *self.queries, *self.title_queries]
         with connections[self.using].cursor() as cursor:
             cursor.execute(sql, values)
             return tuple(Hit(Kind(kind), *rest) for kind, *rest in cursor.fetchall())
 
 
 class _Postgres(_Sqlite):
-    """The tsvectors, of words that are folded already."""
+    """The tsvectors, of words that are folded already, and of their pairs, by which phrases are found."""
 
     id = "id"
-    matches = "words @@ %s::tsquery"
     title_matches = "title @@ %s::tsquery"
-    rest_matches = "words @@ %s::tsquery AND NOT {}"
+    rest = "{} AND NOT {}"
     rank = f"-ts_rank('{_WEIGHTS}', words, %s::tsquery)"
 
     def __init__(self, phrases: tuple[Phrase, ...], using: str) -> None:
         self.phrases, self.using = phrases, using
-        self.query = self.title_query = " & ".join(_tsquery(phrase) for phrase in phrases)
-        self.ranked_by = [self.query]
+        pairs = [pair for phrase in phrases for pair in _pairs(phrase)]
+        # A pair says all of a phrase of two words; of a longer one it remains to see that they are in one place.
+        words = [_tsquery(phrase) for phrase in phrases if len(phrase.words) != 2]
+        self.queries = [" & ".join(terms) for terms in (words, pairs) if terms]
+        self.matches = " AND ".join(
+            f"{column} @@ %s::tsquery" for column, terms in (("words", words), ("pairs", pairs)) if terms
+        )
+        self.title_queries = [" & ".join([*words, *pairs])]  # the title's tsvector holds both
+        self.ranked_by = [" & ".join(_tsquery(phrase) for phrase in phrases)]
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -170,6 +177,12 @@ class _Postgres(_Sqlite):
         with transaction.atomic(using=self.using), connections[self.using].cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             yield
+
+
+def _pairs(phrase: Phrase) -> list[str]:
+    """Return the pairs of a phrase's words as terms of a tsquery; a pair begins with a space."""
+    pairs = [f"' {first} {second}'" for first, second in pairwise(phrase.words)]
+    return [*pairs[:-1], f"{pairs[-1]}:*"] if pairs and phrase.begun else pairs
 
 
 def _tsquery(phrase: Phrase) -> str:

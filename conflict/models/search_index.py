@@ -1,11 +1,13 @@
-"""What can be found: one row of text for each article, claim, event, reported day and category.
+"""What can be found: one row of text for each article, claim, event, reported day, category, actor and place.
 
 The rows are made from the tables by triggers, and so are right whoever writes: the ORM, in bulk, by loaddata or
 in raw SQL. They are derived and nothing else: `migrate` puts everything here in place, and makes the rows anew
 after a migration or where this file says something new; `manage.py rebuild_search` makes them anew at any time.
 
     search_text    id, kind, key, title, text
-    search_index   its words: on SQLite the FTS5 index, on PostgreSQL the tsvectors of the title and of both
+    search_index   its words: on SQLite the FTS5 index, on PostgreSQL the tsvectors of the title and of both, and
+                   the pairs of words that follow each other: of two frequent words nearly every row holds both,
+                   and to look in each for where they stand would take most of a search's time
     search_state   which edition of this file the triggers are of
 
 ``id`` is kind, date (YYYYMMDD, 0 where there is none) and key written one after the other, in 1, 8 and 10
@@ -36,6 +38,8 @@ class Kind(models.IntegerChoices):
     EVENT = 3, _("events")
     ARTICLE = 4, _("articles")
     CLAIM = 5, _("claims")
+    ACTOR = 6, _("actors")
+    PLACE = 7, _("places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +270,29 @@ def feeds(db: Dialect) -> Sequence[Feed]:
                 Watch("category", ("id", "name", "translations"), claims_of.format("category_id")),
             ),
         ),
+        Feed(
+            Kind.ACTOR,
+            "conflict_actor t LEFT JOIN conflict_source s ON s.id = t.source_id",
+            date="NULL",
+            title=("t.name", db.words("t", "name")),
+            text=("s.name", db.words("s", "name")),
+            watches=(
+                Watch("actor", ("id", "name", "source_id", "translations")),
+                Watch(
+                    "source",
+                    ("id", "name", "translations"),
+                    "SELECT id FROM conflict_actor WHERE source_id = row.id",
+                ),
+            ),
+        ),
+        Feed(
+            Kind.PLACE,
+            "conflict_place t",
+            date="NULL",
+            title=("t.name", db.words("t", "name")),
+            text=(),
+            watches=(Watch("place", ("id", "name", "translations")),),
+        ),
     )
 
 
@@ -313,6 +340,8 @@ def _related(db: Dialect, tables: str, words: str) -> str:
 
 
 def _joined(db: Dialect, parts: Sequence[str], most: int) -> str:
+    if not parts:
+        return "''"
     joined = " || ".join(f"COALESCE(NULLIF({part}, '') || ' · ', '')" for part in parts)
     return db.limited.format(f"rtrim({joined}, ' ·')", most)
 
@@ -398,18 +427,34 @@ def _postgres() -> Iterator[str]:
         f"' '), '')::tsvector FROM ({words.format(0, 'A', 'title')} UNION ALL "
         f"{words.format(TITLE, 'B', 'body')}) AS words $$"
     )
+    # A pair begins with a space, so that no beginning of a word is the beginning of a pair. A tsvector has room
+    # for 1 MB: what lies beyond half a million bytes of a text, which few scripts need for 100,000 characters, has
+    # no pairs.
+    yield (
+        "CREATE OR REPLACE FUNCTION search_pairs(title text, body text) RETURNS tsvector LANGUAGE sql IMMUTABLE "
+        "PARALLEL SAFE AS $$ "
+        "SELECT array_to_tsvector(COALESCE(array_agg(' ' || word || ' ' || after), '{}')) FROM "
+        "(SELECT word, lead(word) OVER w AS after, lead(place) OVER w - place AS apart, "
+        "sum(octet_length(word) + 2) OVER w AS bytes FROM "
+        f"({words.format(0, 'A', 'title')} UNION ALL {words.format(TITLE, 'B', 'body')}) AS words "
+        "WINDOW w AS (ORDER BY place)) AS pairs WHERE apart = 1 AND bytes < 500000 $$"
+    )
     yield (
         f"CREATE TABLE search_text (id BIGINT PRIMARY KEY, kind INTEGER NOT NULL, key BIGINT NOT NULL "
         f"CHECK (key BETWEEN 0 AND {KEYS - 1}), title TEXT NOT NULL, text TEXT NOT NULL, UNIQUE (kind, key))"
     )
-    yield "CREATE TABLE search_index (id BIGINT PRIMARY KEY, title tsvector NOT NULL, words tsvector NOT NULL)"
-    yield "CREATE INDEX search_index_title ON search_index USING gin (title) WITH (fastupdate = off)"
-    yield "CREATE INDEX search_index_words ON search_index USING gin (words) WITH (fastupdate = off)"
+    yield (
+        "CREATE TABLE search_index (id BIGINT PRIMARY KEY, title tsvector NOT NULL, words tsvector NOT NULL, "
+        "pairs tsvector NOT NULL)"
+    )
+    for column in ("title", "words", "pairs"):
+        yield f"CREATE INDEX search_index_{column} ON search_index USING gin ({column}) WITH (fastupdate = off)"
     yield (
         "CREATE OR REPLACE FUNCTION search_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "IF TG_OP <> 'INSERT' THEN DELETE FROM search_index WHERE id = OLD.id; END IF; "
-        "IF TG_OP <> 'DELETE' THEN INSERT INTO search_index (id, title, words) VALUES "
-        "(NEW.id, search_vector(NEW.title, ''), search_vector(NEW.title, NEW.text)); END IF; RETURN NULL; END $$"
+        "IF TG_OP <> 'DELETE' THEN INSERT INTO search_index (id, title, words, pairs) VALUES "
+        "(NEW.id, search_vector(NEW.title, '') || search_pairs(NEW.title, ''), "
+        "search_vector(NEW.title, NEW.text), search_pairs(NEW.title, NEW.text)); END IF; RETURN NULL; END $$"
     )
     yield (
         "CREATE TRIGGER search_words AFTER INSERT OR UPDATE OR DELETE ON search_text FOR EACH ROW "

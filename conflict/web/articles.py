@@ -46,9 +46,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
             explanation=_("No article of the ledger has the name “%(slug)s”.") % {"slug": slug},
             ways=[Way(reverse("articles"), _("All articles"))],
         )
-    claims = list(
-        article.claims.select_related("source", "category").prefetch_related("parts", "events").order_by("order")
-    )
+    claims = list(article.claims.with_documents().prefetch_related("parts", "events").order_by("order"))
     reports = list(article.reports.published().with_entries().order_by("date"))
     summed = article.claims.filter(parts__isnull=False)
     points = Point.objects.standing().of(**LEDGER).filter(date__in=summed.values("date"))
@@ -60,7 +58,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "statements": _statements(claims, reports, points),
         "reports": reports,
         "reported": set(reported.values_list("date", flat=True)),
-        "events": events.distinct().oldest_first(),
+        "events": events.distinct().select_related("place").oldest_first(),
     }
     return render(request, "web/article.html", context)
 

@@ -25,7 +25,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
             explanation=_("No event of the timeline has the name “%(slug)s”.") % {"slug": slug},
             ways=[Way(reverse("timeline"), _("All events, in their order"))],
         )
-    claims = event.claims.select_related("document", "source", "category")
+    claims = event.claims.with_documents()
     days = Q(date=event.date) | Q(date__in=event.claims.values("date"))
     reported = Report.objects.published().of(**LEDGER).filter(days)
     points = Point.objects.standing().of(**LEDGER).in_categories(["personnel"]).of_day(event.date)

@@ -166,7 +166,7 @@ def _said(date: dt.date, accepted: Mapping[int, int | None]) -> dict[str, Any]:
         Claim.objects.filter(
             Q(date__range=week) | Q(document__published__range=week) | Q(document__in=undated.values("pk"))
         )
-        .select_related("document", "source", "category")
+        .with_documents()
         .prefetch_related("parts")
         .order_by("document", "order", "pk")
     )

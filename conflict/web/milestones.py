@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -30,6 +31,7 @@ from conflict.analysis.pace import Outlook, Pace, outlook
 from conflict.analysis.series import Series, totals
 from conflict.charts.chart import Chart, ChartEvent, losses_chart, number_in_words
 from conflict.charts.figures import payload_json
+from conflict.charts.lanes import Stop, lane, years
 from conflict.charts.svg import drawing
 from conflict.models import Category
 from conflict.queries import PERSONNEL, Asked
@@ -57,6 +59,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "last": last,
         "until": until,
         "figure": _course(request, *personnel, until) if personnel else None,
+        "lanes": lanes_of(request, pairs, until),
+        "years": years(first_day(), until),
         "days": days_of(until, personnel[1] if personnel else None, series),
         "coming": [
             (in_words(day), day, (day.date - until).days) for day in next_days(first_day=first_day(), after=until)
@@ -106,6 +110,56 @@ def days_of(until: dt.date, personnel: Series | None, series: Sequence[Series]) 
         DayRow(m, day_number(m.date, first_day=first_day()), m.date in reported, stated.get(m.date))
         for m in reversed(milestone_days(first_day=first_day(), until=until))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A row of the picture: of a category's round figures, or without one of the calendar's days."""
+
+    words: str
+    drawing: SafeString
+    category: Category | None = None
+
+
+def lanes_of(request: HttpRequest, pairs: Sequence[tuple[Category, Series]], until: dt.date) -> list[Lane]:
+    """Draw the days of the calendar and, of each category, the round figures passed, on one scale of days."""
+    ends = {"first": first_day(), "last": until}
+    days = milestone_days(first_day=first_day(), until=until)
+    lanes = [
+        Lane(_("Every hundredth day"), lane([_day_stop(request, m) for m in days if m.kind == "day"], **ends)),
+        Lane(_("Anniversaries"), lane([_day_stop(request, m) for m in days if m.kind != "day"], **ends)),
+    ]
+    for category, series in pairs:
+        stops = [_figure_stop(request, category, m) for m in figures_passed(series)]
+        if stops:
+            lanes.append(Lane(str(category), lane(stops, **ends), category))
+    return lanes
+
+
+def _day_stop(request: HttpRequest, milestone: Milestone) -> Stop:
+    number = day_number(milestone.date, first_day=first_day())
+    return Stop(
+        date=milestone.date,
+        label=number_in_words(number) if milestone.kind == "day" else in_words(milestone),
+        words=f"{in_words(milestone)} · {date_format(milestone.date)}",
+        address=keep_version(request, reverse("milestone", args=[number])),
+        weight=sum(number % round_number == 0 for round_number in (200, 1000)),
+    )
+
+
+def _figure_stop(request: HttpRequest, category: Category, milestone: Milestone) -> Stop:
+    date = date_format(milestone.date, "j M Y")
+    if not milestone.exact and milestone.earliest:
+        first = date_format(milestone.earliest, "j M Y")
+        date = _("between %(first)s and %(last)s") % {"first": first, "last": date}
+    figure = number_in_words(milestone.figure)
+    return Stop(
+        date=milestone.date,
+        label=figure,
+        words=f"{category} {figure} · {date}",
+        address=keep_version(request, reverse("figure", args=[milestone.date, category.slug])),
+        earliest=milestone.earliest,
+    )
 
 
 def outlooks_of(pairs: Sequence[tuple[Category, Series]], last: dt.date | None, until: dt.date) -> list[Coming]:

@@ -1,4 +1,4 @@
-"""Search: one box over articles, claims, events, reports and categories."""
+"""Search: one box over articles, claims, events, reports, categories, actors and places."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from conflict.filters import NO_DATE, TYPES, SearchForm
-from conflict.models import Article, Category, Claim, Event, Report
+from conflict.models import Actor, Article, Category, Claim, Event, Place, Report
 from conflict.models.folding import Phrase, excerpt, mark
 from conflict.models.search import Hit, Results
 from conflict.models.search_index import Kind
@@ -35,6 +35,8 @@ ONE = {
     Kind.EVENT: gettext_lazy("event"),
     Kind.ARTICLE: gettext_lazy("article"),
     Kind.CLAIM: gettext_lazy("claim"),
+    Kind.ACTOR: gettext_lazy("actor"),
+    Kind.PLACE: gettext_lazy("place"),
 }
 
 
@@ -140,6 +142,10 @@ def _rows(kind: Kind) -> QuerySet[Any]:
         return Event.objects.select_related("place")
     if kind == Kind.ARTICLE:
         return Article.objects.get_queryset()
+    if kind == Kind.ACTOR:
+        return Actor.objects.with_counts()
+    if kind == Kind.PLACE:
+        return Place.objects.with_counts()
     # The page of an article numbers its claims in their order.
     earlier = Q(order__lt=OuterRef("order")) | Q(order=OuterRef("order"), pk__lte=OuterRef("pk"))
     numbers = Claim.objects.filter(earlier, document=OuterRef("document")).order_by().values("document")

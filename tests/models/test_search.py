@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 
 import pytest
@@ -403,6 +404,16 @@ def test_a_text_too_long_to_index_whole_is_found_by_its_beginning():
     assert names("ends") == set()
 
 
+def test_a_text_of_many_bytes_is_written_and_phrases_are_found_in_it():
+    chance = random.Random(5)  # noqa: S311
+    syllables = [chr(chance.randrange(0xAC00, 0xD7A4)) for _ in range(100_000)]  # nine bytes each
+    words = ["".join(syllables[place : place + 5]) for place in range(0, len(syllables), 5)]
+    make_event(summary=" ".join(words)[:100_000])
+    assert names(f'"{words[100]} {words[101]}"') == {"an-event"}
+    assert not names(f'"{words[101]} {words[100]}"')
+    assert names(words[16_000]) == {"an-event"}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_rows_follow_loaddata_and_flush():
     call_command("loaddata", "reference", verbosity=0)
@@ -419,6 +430,39 @@ def test_rows_follow_loaddata_and_flush():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_rows_of_actors_and_places_follow_their_names_and_sources():
+    source = Source.objects.create(slug="opcw", name="The Organisation", kind="organisation")
+    actor = Actor.objects.create(slug="opcw", name="OPCW", translations={"uk": {"name": "ОЗХЗ"}})
+    place = Place.objects.create(slug="odesa", name="Odesa, Ukraine", translations={"uk": {"name": "Одеса"}})
+    assert found("озхз") == [("actor", actor.pk)]
+    assert found("одеса") == found('"odesa ukraine"') == [("place", place.pk)]
+    assert not found("organisation")
+    Actor.objects.update(source=source)
+    assert found("organisation") == [("actor", actor.pk)]
+    Source.objects.update(name="The Watchdog")
+    Place.objects.update(name="Odesa")
+    assert found("watchdog") == [("actor", actor.pk)]
+    assert not found("ukraine")
+    assert_kept()
+    source.delete()
+    assert not found("watchdog")
+    Actor.objects.all().delete()
+    Place.objects.all().delete()
+    assert not found("opcw") and not found("odesa")
+    assert_kept()
+
+
+def test_a_longer_phrase_must_stand_in_one_place_and_not_only_its_pairs():
+    make_event("whole", title="The quick red fox runs")
+    make_event("pairs", title="A quick red car, and the red fox")
+    make_event("parted", title="Quick, said the red old fox")
+    assert names('"quick red fox"') == {"whole"}
+    assert names('"quick red"') == names('"quick red fo') | {"pairs"} == {"whole", "pairs"}
+    assert names('"red fox" quick') == {"whole", "pairs"}
+    assert names('"red fo') == {"whole", "pairs"}
+    assert not names('"red fo"')
+
+
 def test_what_was_missed_while_the_triggers_were_away_is_made_good():
     make_event("one", title="odesa")
     lift_search()
@@ -464,7 +508,8 @@ def assert_kept() -> None:
         else:
             cursor.execute(
                 "SELECT count(*) FROM search_text t FULL JOIN search_index i ON i.id = t.id WHERE t.id IS NULL "
-                "OR i.id IS NULL OR i.words <> search_vector(t.title, t.text)"
+                "OR i.id IS NULL OR i.words <> search_vector(t.title, t.text) "
+                "OR i.pairs <> search_pairs(t.title, t.text)"
             )
             assert cursor.fetchone() == (0,)
         rebuild_search()

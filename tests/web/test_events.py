@@ -37,7 +37,7 @@ def test_an_event_shows_what_is_known_of_it(client, words_of):
     assert "18 November 2024 · day 999 · strikes Missiles hit Odesa confirmed The city says so too." in words
     assert "Ten people were killed." in words
     assert "Odesa, Ukraine 46.4825, 30.7233" in words
-    assert "Who Ukraine, Russia" in words
+    assert "Who Ukraine , Russia" in words
     assert "injured at least 44 people" in words
     assert "range 1,234.5 kilometres" in words
     assert b'<a href="https://example.org/odesa" rel="noopener external">A paper</a>' in response.content

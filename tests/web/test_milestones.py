@@ -108,6 +108,22 @@ def test_the_picture_marks_round_figures_and_days(client, thousand):
     assert "<template data-figure>" in page
 
 
+def test_the_lanes_hold_the_milestones_of_the_tables_and_no_others(client, thousand):
+    page = client.get("/milestones/").content.decode()
+    lanes, tables = page.split('<ul class="lanes">')[1].split('id="next"', 1)
+    lanes = lanes.split("</ul>")[0]
+    drawn = set(re.findall(r'<a class="lane-stop" href="([^"]*)" tabindex="-1">', lanes))
+    days = set(re.findall(r'<th scope="row"><a href="(/milestones/day-\d+/)"', tables))
+    figures = set(
+        re.findall(r'href="(/reports/[^"]*/)"', tables.split('id="figures"')[1].split('id="records"')[0])
+    )
+    assert drawn == days | figures
+    assert len(days) >= 10 and figures
+    assert "<title>Day 1,000 · 19 November 2024</title>" in lanes
+    assert "<title>2 years · 24 February 2024</title>" in lanes
+    assert re.search(r"<title>Tanks 500 · \d+ Jul 2023</title>", lanes)
+
+
 def test_the_next_figure_has_a_range_of_two_paces(client, words_of):
     make_reference()
     # 10 a day for 60 days, then 20 a day for 30: 1,200 on the last.

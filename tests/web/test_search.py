@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conflict.models import Article, Category, Claim, Place, Source
+from conflict.models import Actor, Article, Category, Claim, Place, Source
 from tests.make import D, make_event, make_record, make_reference, publish_records
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,7 @@ def make_one_of_each() -> None:
     Category.objects.filter(slug="tanks").update(definition="Odesa is no tank")
     publish_records(make_record(tanks=1))
     place = Place.objects.create(slug="odesa", name="Odesa")
+    Actor.objects.create(slug="mayor", name="Mayor of Odesa")
     make_event("strike", title="A strike on the port", place=place, certainty="disputed", theme="strike")
     article = Article.objects.create(
         slug="port", title="The port", text="All about Odesa.", publisher="The Paper", published=D(2023, 5, 2)
@@ -48,13 +49,16 @@ def test_each_type_is_found_with_what_a_reader_must_know_of_it(client, words_of)
     make_one_of_each()
     response = client.get("/search/", {"q": "odesa"})
     words = words_of(response)
-    assert "4 results for “odesa”" in words
+    assert "6 results for “odesa”" in words
     assert "claim Odesa burns The mayor reported General Staff of Ukraine in The port" in words
     assert "event A strike on the port Odesa · A paper disputed 19 November 2024 day 1,000 strikes Odesa" in words
     assert "article The port All about Odesa . · The Paper The Paper 2 May 2023" in words
     assert "category Tanks Odesa is no tank units" in words
+    assert "actor Mayor of Odesa 0 events" in words
+    assert "place Odesa 1 event" in words
     page = response.content.decode()
-    for address in ("/articles/port/#claim-2", "/events/strike/", "/articles/port/", "/losses/tanks/"):
+    addresses = ["/articles/port/#claim-2", "/events/strike/", "/articles/port/", "/losses/tanks/"]
+    for address in (*addresses, "/actors/mayor/", "/places/odesa/"):
         assert f'<a href="{address}">' in page
     assert client.get("/articles/port/").content.decode().count('id="claim-2"') == 1
 
@@ -82,13 +86,13 @@ def test_types_and_years_narrow_and_count(client, words_of):
     response = client.get("/search/", {"q": "odesa", "type": "claim"})
     words = words_of(response)
     assert "1 result for “odesa”" in words
-    assert "all types 4 categories 1 events 1 articles 1 claims 1" in words
+    assert "all types 6 categories 1 events 1 articles 1 claims 1 actors 1 places 1" in words
     assert "all years 1 2023 1" in words
     page = response.content.decode()
     assert re.search(r'id="type-claim"[^>]*aria-current="true"', page)
     assert 'href="/search/?q=odesa&amp;type=claim&amp;year=2023"' in page
     assert '<input type="hidden" form="search" name="type" value="claim">' in page
-    assert "all years 4 2024 1 2023 2 no date 1" in words_of(client.get("/search/?q=odesa"))
+    assert "all years 6 2024 1 2023 2 no date 3" in words_of(client.get("/search/?q=odesa"))
     assert "category Tanks" in words_of(client.get("/search/?q=odesa&year=none"))
 
 
