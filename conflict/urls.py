@@ -14,11 +14,13 @@ from conflict.web import (
     life,
     losses,
     milestone,
+    milestone_calendar,
     milestones,
     overview,
     reports,
     search,
     timeline,
+    timeline_feed,
     versions,
 )
 from conflict.web.converters import DateConverter, MonthConverter
@@ -39,7 +41,9 @@ urlpatterns = [
     path("compare/sources/", compare.sources, name="compare-sources"),
     path("integrity/", integrity.integrity, name="integrity"),
     path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline/feed.atom", timeline_feed.TimelineFeed(), name="timeline-feed"),
     path("milestones/", milestones.index, name="milestones"),
+    path("milestones/calendar.ics", milestone_calendar.calendar, name="milestone-calendar"),
     path("milestones/day-<int:number>/", milestone.day, name="milestone"),
     path("events/<slug:slug>/", events.event, name="event"),
     path("articles/", articles.index, name="articles"),

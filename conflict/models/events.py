@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -60,8 +61,54 @@ class Actor(Translated):
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    def with_theme(self, theme: str) -> Self:
-        return self.filter(theme=theme)
+    def with_themes(self, themes: Collection[str]) -> Self:
+        return self.filter(theme__in=themes)
+
+    def with_certainties(self, certainties: Collection[str]) -> Self:
+        return self.filter(certainty__in=certainties)
+
+    def with_actors(self, slugs: Collection[str]) -> Self:
+        """Events in which at least one of these actors takes part, each once."""
+        return self.filter(pk__in=EventActor.objects.filter(actor__slug__in=slugs).values("event"))
+
+    def at_places(self, slugs: Collection[str]) -> Self:
+        return self.filter(place__slug__in=slugs)
+
+    def in_period(self, first: dt.date | None, last: dt.date | None) -> Self:
+        """Events that reach into the days ``first`` to ``last``, ends included; None leaves a side open.
+
+        A span reaches from its first to its last day, or on for good where it goes on; a date known to the
+        month may be any day of it.
+        """
+        events = self if last is None else self.filter(date__lte=last)
+        if first is None:
+            return events
+        return events.filter(
+            Q(date__gte=first)
+            | Q(end_date__gte=first)
+            | Q(precision=Event.Precision.SPAN, end_date__isnull=True)
+            | Q(precision=Event.Precision.MONTH, date__gte=first.replace(day=1))
+        )
+
+    def on_calendar_day(self, month: int, day: int) -> Self:
+        """Events of this day of the calendar in any year: those of that day, and spans that begin or end on it."""
+        begins = Q(date__month=month, date__day=day) & ~Q(precision=Event.Precision.MONTH)
+        return self.filter(begins | Q(end_date__month=month, end_date__day=day))
+
+    def near(self, first: dt.date, last: dt.date | None, *, days: int) -> Self:
+        """Events that reach into the days from ``days`` before ``first`` to ``days`` after ``last``."""
+        margin = dt.timedelta(days=days)
+        return self.in_period(first - margin, (last or first) + margin)
+
+    def details(self) -> tuple[models.Prefetch | str, ...]:
+        """Return what to prefetch to show events whole: actors in order as ``parts``, figures, articles."""
+        parts = EventActor.objects.select_related("actor").order_by("order")
+        return models.Prefetch("eventactor_set", parts, to_attr="parts"), "figures", "articles"
+
+    def with_last_change(self) -> Self:
+        """Add ``changed_at``: when a desk last changed the event; ``None`` where no desk ever did."""
+        history = Event.history.filter(id=models.OuterRef("pk")).order_by("-history_date")
+        return self.annotate(changed_at=models.Subquery(history.values("history_date")[:1]))
 
     def on_day(self, date: dt.date) -> Self:
         """Events known to have happened on that day, or whose span covers it. Month-only dates are not."""
