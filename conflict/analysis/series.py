@@ -192,6 +192,18 @@ def usual_rate(series: Series, *, days: int = 30) -> float | None:
     return mean_rate(replace(series, observations=series.observations[index:]), days=days).values[-1].value
 
 
+def change_over(series: Series, start: dt.date, end: dt.date) -> Value:
+    """Give the change over any days between the first report and the last; None where these do not cover them.
+
+    A span without reports that the border of the days cuts counts with its mean rate, and ``gap`` is its
+    length. Raises ValueError where the last day lies before the first.
+    """
+    if end < start:
+        raise ValueError(f"{end} lies before {start}.")
+    change, gap = _Course(series).change(start, end)
+    return Value(start, end, change, gap)
+
+
 def finest_mean(series: Series) -> int:
     """Choose the shortest of the windows 7, 14 and 30 days that is known on nine reports in ten, else 30."""
     for days in (7, 14):
