@@ -214,7 +214,7 @@ class TimelineQuery(forms.Form):
         if asked.on:
             events = events.on_calendar_day(asked.on.month, asked.on.day)
         if without != "period":
-            events = events.in_period(asked.start, asked.end)
+            events = events.during(asked.start, asked.end)
         for name, narrow in (
             ("theme", EventQuerySet.with_themes),
             ("certainty", EventQuerySet.with_certainties),

@@ -74,7 +74,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     def at_places(self, slugs: Collection[str]) -> Self:
         return self.filter(place__slug__in=slugs)
 
-    def in_period(self, first: dt.date | None, last: dt.date | None) -> Self:
+    def during(self, first: dt.date | None, last: dt.date | None) -> Self:
         """Events that reach into the days ``first`` to ``last``, ends included; None leaves a side open.
 
         A span reaches from its first to its last day, or on for good where it goes on; a date known to the
@@ -98,7 +98,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     def near(self, first: dt.date, last: dt.date | None, *, days: int) -> Self:
         """Events that reach into the days from ``days`` before ``first`` to ``days`` after ``last``."""
         margin = dt.timedelta(days=days)
-        return self.in_period(first - margin, (last or first) + margin)
+        return self.during(first - margin, (last or first) + margin)
 
     def details(self) -> tuple[models.Prefetch | str, ...]:
         """Return what to prefetch to show events whole: actors in order as ``parts``, figures, articles."""
@@ -209,6 +209,11 @@ class Event(Translated):
 
     def get_absolute_url(self) -> str:
         return reverse("event", args=[self.slug])
+
+    @property
+    def has_no_day(self) -> bool:
+        """Whether the day on which it happened, or began, is not known."""
+        return self.precision == self.Precision.MONTH
 
 
 class EventActor(models.Model):

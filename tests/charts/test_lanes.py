@@ -14,13 +14,13 @@ from conflict.charts import lanes
 from conflict.charts.lanes import FRAMES, Happening, Scale
 
 D = dt.date
-DAY_1 = D(2022, 2, 24)
+DAY_1, DAY_1000 = D(2022, 2, 24), D(2024, 11, 19)
 WAR = Scale(DAY_1, D(2026, 2, 24), DAY_1)
 NAMES = {"front": "the front", "naval": "the sea"}
 HREFS = {"front": "/?theme=front", "naval": "/?theme=naval"}
 
 
-def happening(date=D(2024, 11, 19), **fields):
+def happening(date=DAY_1000, **fields):
     given = {"href": "#a", "name": "An event", "words": "An event (confirmed)", "lane": "front"}
     return Happening(
         **{**given, "first": date, "last": date, "precision": "day", "certainty": "confirmed", **fields}
