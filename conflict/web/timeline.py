@@ -26,6 +26,7 @@ from conflict.templatetags.ledger import when
 from conflict.timeline_query import TimelineQuery, last_of_month
 from conflict.web.figures import wants_part
 from conflict.web.timeline_facets import (
+    PERIOD,
     address,
     chosen_of,
     facets_of,
@@ -74,7 +75,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "listed": listed(shown, _milestones(form, events, pages.pages), start=form.asked.start),
         "today": timezone.localdate(),
         "same_day": same_day(timezone.localdate()),
-        "feed": address(form, page="timeline-feed", **dict.fromkeys(("year", "month", "event", "from", "to"), "")),
+        "feed": address(form, page="timeline-feed", **dict.fromkeys(PERIOD, "")),
     }
     return render(request, template, context)
 

@@ -10,6 +10,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
@@ -39,7 +40,9 @@ class TimelineFeed(Feed):
             ]
             return unreadable(request, title=_("There is no such feed"), explanation=faults, ways=ways)
         request._timeline_query = form  # type: ignore[attr-defined]
-        return super().__call__(request, *args, **kwargs)
+        response = super().__call__(request, *args, **kwargs)
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TimelineQuery:
         form: TimelineQuery = request._timeline_query  # type: ignore[attr-defined]
