@@ -343,16 +343,19 @@ def density(happenings: Sequence[Happening], scale: Scale, hrefs: Mapping[dt.dat
     counted = [h for h in happenings if scale.start <= h.first and not (by_day and h.precision == "month")]
     counts = Counter(h.first if by_day else _month(h.first, scale) for h in counted)
     most = max(counts.values(), default=0)
-    root = Element("svg", {"class": "lane-density", "role": "img", "aria-label": _density_words(counts, by_day)})
+    root = Element("svg", {"class": "lane-density", "role": "group", "aria-label": _density_words(counts, by_day)})
     for start, count in sorted(counts.items()):
         last = start if by_day else min(_last_of_month(start), scale.end)
         left, right = scale.fraction(start, of_day=0), scale.fraction(last, of_day=1)
         height = DENSITY * count / most
+        words = date_format(start, "DATE_FORMAT" if by_day else "YEAR_MONTH_FORMAT")
+        words = f"{words}: {number_in_words(count)}"
         parent = root
         if not by_day and hrefs.get(start.replace(day=1)):
             # Months are chosen by the links above it: sixty more stops of the Tab key would help nobody.
-            parent = SubElement(root, "a", {"href": hrefs[start.replace(day=1)], "tabindex": "-1"})
-        words = date_format(start, "DATE_FORMAT" if by_day else "YEAR_MONTH_FORMAT")
+            parent = SubElement(
+                root, "a", {"href": hrefs[start.replace(day=1)], "tabindex": "-1", "aria-label": words}
+            )
         bar = SubElement(
             parent,
             "rect",
@@ -364,7 +367,7 @@ def density(happenings: Sequence[Happening], scale: Scale, hrefs: Mapping[dt.dat
                 "height": f"{height:.1f}",
             },
         )
-        SubElement(bar, "title").text = f"{words}: {number_in_words(count)}"
+        SubElement(bar, "title").text = words
     _line(root, "chart-zero", ("0", "100%"), str(DENSITY))
     return _markup(root)
 

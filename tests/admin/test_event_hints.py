@@ -64,7 +64,7 @@ def test_a_similar_event_is_saved_all_the_same_and_said_after(curator: Client) -
 
 def test_what_was_no_cause_to_look_is_not_said_again(curator: Client) -> None:
     make_event(title="An attack on the port")
-    curator.post(ADD, event_form())
+    curator.post(ADD, event_form(), follow=True)
     event = Event.objects.get(slug="an-attack")
     change = reverse("admin:conflict_event_change", args=[event.pk])
     assert "similar event" not in curator.post(change, event_form(summary="More."), follow=True).text
