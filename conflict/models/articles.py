@@ -125,10 +125,12 @@ models.signals.post_delete.connect(_history_of_documents.post_delete, sender=Art
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
+    def with_several_answers(self) -> Self:
+        return self.annotate(answers=models.Count("claims", distinct=True)).filter(answers__gt=1)
+
     def answered_for(self, event: Any) -> Self:
         """Questions that a claim about the event answers, and that have more than one answer."""
-        several = self.annotate(answers=models.Count("claims", distinct=True)).filter(answers__gt=1)
-        return several.filter(pk__in=Claim.objects.filter(events=event).values("question"))
+        return self.with_several_answers().filter(pk__in=Claim.objects.filter(events=event).values("question"))
 
 
 class Question(Translated):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from conflict.models.articles import CERTAINTY_KNOWN, Certainty, Document, Qualifier
+from conflict.models.articles import CERTAINTY_KNOWN, Certainty, Document, Qualifier, Question
 from conflict.models.sources import Translated
 
 
@@ -104,6 +104,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Return what to prefetch to show events whole: actors in order as ``parts``, figures, articles."""
         parts = EventActor.objects.select_related("actor").order_by("order")
         return models.Prefetch("eventactor_set", parts, to_attr="parts"), "figures", "articles"
+
+    def told_differently(self) -> Self:
+        """Events of which claims answer one question differently."""
+        questions = Question.objects.with_several_answers()
+        return self.filter(pk__in=Event.objects.filter(claims__question__in=questions.values("pk")).values("pk"))
 
     def with_last_change(self) -> Self:
         """Add ``changed_at``: when a desk last changed the event; ``None`` where no desk ever did."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import Q
@@ -102,14 +102,17 @@ def losses_around(event: Event) -> Losses | None:
     points = points.between(first - FURTHER * ONE_DAY, last + FURTHER * ONE_DAY).order_by("date")
     rows = points.values_list("date", "total", "printed_change")
     series = Series.of(category.slug, category.get_unit_display(), rows)
+    changes = changes_per_day(series)
+    # A span that the window cuts is drawn whole: it cannot be said what fell on which side.
+    spans = [value for value in changes.values if value.end >= first and value.start <= last]
     mark = ChartEvent(event.date, event.word("short_title") or str(event), f"#{event.slug}", event.theme)
     chart = losses_chart(
-        [changes_per_day(series)],
+        [replace(changes, values=tuple(spans))],
         labels={category.slug: str(category)},
         title=_("%(name)s: reported losses a day") % {"name": category},
         y_label=_("%(unit)s a day") % {"unit": series.unit},
-        start=first,
-        end=last,
+        start=min([first, *(value.start for value in spans)]),
+        end=max([last, *(value.end for value in spans)]),
         events=[mark],
     )
     if not chart.numbers:

@@ -45,7 +45,7 @@ KEPT = ("year", "month", "event", "on")
 @require_safe
 @vary_on_headers("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
 def timeline(request: HttpRequest) -> HttpResponse:
-    """Show the events that are asked for, as a picture and by year and month. Fourteen queries."""
+    """Show the events that are asked for, as a picture and by year and month. Fifteen queries."""
     form = TimelineQuery(request.GET, actors=Actor.objects.all(), places=Place.objects.all())
     part = wants_part(request)
     template = f"web/timeline.html{'#timeline' if part else ''}"
@@ -70,6 +70,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "period": period_in_words(form),
         "found": len(events),
         "total": Event.objects.count(),
+        "differing": set(Event.objects.told_differently().values_list("pk", flat=True)),
         "pages": pages.pages,
         "picture": picture_of(form, events),
         "listed": listed(shown, _milestones(form, events, pages.pages), start=form.asked.start),

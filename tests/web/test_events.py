@@ -10,6 +10,7 @@ import pytest
 
 from conflict.analysis.calendar import ONE_DAY
 from conflict.models import Actor, Article, Claim, EventActor, EventFigure, Place, Question, Source
+from conflict.web.events import losses_around
 from tests.make import DAY_1000, D, make_event, make_record, make_reference, publish_records
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,7 @@ def test_claims_that_answer_one_question_stand_side_by_side(client, words_of):
         )
         assert response.content.count(b"CS was found.") == 1
         assert b'<ul class="claims against">' in response.content
+    assert client.get("/timeline/").content.count(b"statements differ") == 2
     words = words_of(client.get("/events/found/"))
     assert words.index("What articles state of it") < words.index("Something else.")
 
@@ -213,6 +215,16 @@ def test_days_without_reports_are_said_beside_the_losses_around(client, words_of
     report_days(D(2024, 10, 1), *totals)
     make_event()
     assert "the longest span without a report has 5 days" in words_of(client.get("/events/an-event/"))
+
+
+def test_a_span_that_the_window_cuts_is_drawn_whole(client):
+    make_reference()
+    dates = [D(2024, 10, 1), D(2024, 10, 31), *(D(2024, 11, n) for n in range(1, 31)), D(2025, 1, 15)]
+    publish_records(*(make_record(date, personnel=1000 * n + 1) for n, date in enumerate(dates)))
+    losses = losses_around(make_event())
+    assert (losses.first, losses.last) == (D(2024, 10, 21), D(2024, 12, 19))
+    assert (losses.chart.start, losses.chart.end) == (D(2024, 10, 2), D(2025, 1, 15))
+    assert len(losses.chart.numbers) == 32
 
 
 @pytest.mark.parametrize(
