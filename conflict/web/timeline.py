@@ -116,7 +116,8 @@ def picture_of(form: TimelineQuery, events: Sequence[Event]) -> Picture | None:
     last = max(timezone.localdate(), *(event.end_date or event.date for event in events))
     start = asked.start or min(first_day, events[0].date)
     scale = lanes.Scale(start, max(asked.end or last, start), first_day)
-    happenings = [happening_of(event) for event in events]
+    apart = len(events) <= lanes.MOST_MARKS
+    happenings = [happening_of(event, named=apart) for event in events]
     names = {slug: str(words) for slug, words in Event.Theme.choices}
     hrefs = {slug: address(form, theme=slug) for slug in names}
     months = {month: zoom(form, month=f"{month:%Y-%m}") for month in months_between(scale.start, scale.end)}
@@ -125,27 +126,25 @@ def picture_of(form: TimelineQuery, events: Sequence[Event]) -> Picture | None:
         shapes=lanes.key_of_shapes(),
         density=lanes.density(happenings, scale, months),
         axis=lanes.axis(scale),
-        apart=len(events) <= lanes.MOST_MARKS,
+        apart=apart,
         by_day=scale.is_short,
         words=_("%(first)s – %(last)s") % {"first": date_format(scale.start), "last": date_format(scale.end)},
     )
 
 
-def happening_of(event: Event) -> lanes.Happening:
-    """Return an event as the picture draws it; it leads to its place in the list."""
-    month = event.precision == Event.Precision.MONTH
+def happening_of(event: Event, *, named: bool = True) -> lanes.Happening:
+    """Return an event as the picture draws it; it leads to its place in the list. ``named``: with its words."""
+    last = event.date if event.precision == Event.Precision.DAY else event.end_date
     return lanes.Happening(
         href=f"#{event.slug}",
-        name=event.word("short_title") or str(event),
+        name=(event.word("short_title") or str(event)) if named else "",
         words=_("%(when)s: %(title)s (%(certainty)s)")
-        % {"when": when(event), "title": event, "certainty": event.get_certainty_display()},
+        % {"when": when(event), "title": event, "certainty": event.get_certainty_display()}
+        if named
+        else "",
         lane=event.theme,
         first=event.date,
-        last=last_of_month(event.date)
-        if month
-        else event.end_date
-        if event.precision == Event.Precision.SPAN
-        else event.date,
+        last=last_of_month(event.date) if event.has_no_day else last,
         precision=event.precision,
         certainty=event.certainty,
     )
