@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -126,11 +126,8 @@ models.signals.post_delete.connect(_history_of_documents.post_delete, sender=Art
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def with_several_answers(self) -> Self:
+        """Questions that two claims or more answer."""
         return self.annotate(answers=models.Count("claims", distinct=True)).filter(answers__gt=1)
-
-    def answered_for(self, event: Any) -> Self:
-        """Questions that a claim about the event answers, and that have more than one answer."""
-        return self.with_several_answers().filter(pk__in=Claim.objects.filter(events=event).values("question"))
 
 
 class Question(Translated):

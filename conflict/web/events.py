@@ -20,10 +20,11 @@ from conflict.analysis.calendar import ONE_DAY
 from conflict.analysis.series import Series, changes_per_day
 from conflict.charts.chart import Chart, ChartEvent, losses_chart
 from conflict.charts.svg import drawing
-from conflict.models import Article, Category, Claim, Event, Point, Question, Report
+from conflict.models import Article, Category, Claim, Event, Point, Report
 from conflict.queries import LEDGER, PERSONNEL
 from conflict.web.errors import Way, missing
 from conflict.web.event_data import event_data, script
+from conflict.web.questions import questions_of
 
 FURTHER = 90
 """Days beyond the chart in which a report before or after it is looked for, so that its first span is whole."""
@@ -40,7 +41,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
             explanation=_("No event of the timeline has the name “%(slug)s”.") % {"slug": slug},
             ways=[Way(reverse("timeline"), _("All events, in their order"))],
         )
-    questions = questions_of(event)
+    questions = questions_of(event.claims.all())
     answers = [claim.pk for _question, claims in questions for claim in claims]
     days = Q(date=event.date) | Q(
         date__in=Claim.objects.filter(Q(events=event) | Q(pk__in=answers)).values("date")
@@ -63,17 +64,6 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "after": Event.objects.after(event),
     }
     return render(request, "web/event.html", context)
-
-
-def questions_of(event: Event) -> list[tuple[Question, list[Claim]]]:
-    """Return the questions that claims of an event answer differently, each with all its answers. One query."""
-    claims = Claim.objects.filter(question__in=Question.objects.answered_for(event).values("pk"))
-    claims = claims.select_related("document", "source", "category", "question")
-    answers: dict[Question, list[Claim]] = {}
-    for claim in claims.order_by("question__text", "document", "order", "pk"):
-        if claim.question:
-            answers.setdefault(claim.question, []).append(claim)
-    return list(answers.items())
 
 
 # -- The losses around its day --------------------------------------------------------------------------------
