@@ -14,7 +14,7 @@ from conflict.analysis.calendar import day_number
 from conflict.models import Actor, Event, EventActor, Place
 from conflict.models.folding import read_query, words_of
 from conflict.timeline_query import TimelineQuery, last_of_month
-from conflict.web.timeline_facets import PERIOD, address, facets_of, years_of
+from conflict.web.timeline_facets import PERIOD, address, facets_of, period_in_words, years_of
 from tests.make import D, make_event
 
 pytestmark = pytest.mark.django_db
@@ -309,3 +309,21 @@ def test_day_numbers_count_dates_and_not_hours(zone, settings):
         date = start + dt.timedelta(days=days)
         midnight = dt.datetime.combine(date, dt.time(), ZoneInfo(zone))
         assert day_number(midnight.date(), first_day=start) == days + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", ""),
+        ("year=2024", "2024"),
+        ("month=2024-11", "November 2024"),
+        ("from=2024-05-01", "from 1 May 2024 on"),
+        ("to=2024-05-01", "up to 1 May 2024"),
+        ("from=2024-05-01&to=2024-05-03", "1 May 2024 – 3 May 2024"),
+        ("year=2024&from=2024-06-01", "1 June 2024 – 31 December 2024"),
+        ("event=an-event", "around “An event”, 19 Nov 2024"),
+    ],
+)
+def test_a_period_is_put_in_words_as_it_was_given(text, words):
+    make_event()
+    assert period_in_words(asked(text)) == words
