@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -19,11 +20,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from conflict.analysis.calendar import ONE_DAY
 from conflict.analysis.milestones import Milestone, round_days
-from conflict.charts import lanes
+from conflict.charts import strips
 from conflict.models import Actor, Event, Place, Report
 from conflict.queries import LEDGER
 from conflict.templatetags.ledger import when
-from conflict.timeline_query import TimelineQuery, last_of_month
+from conflict.timeline_query import GROUPS, TimelineQuery, last_of_month
 from conflict.web.figures import wants_part
 from conflict.web.timeline_facets import (
     PERIOD,
@@ -50,9 +51,9 @@ def timeline(request: HttpRequest) -> HttpResponse:
     part = wants_part(request)
     template = f"web/timeline.html{'#timeline' if part else ''}"
     if not form.is_valid():
-        return render(request, template, {"form": form, "part": part}, status=400)
+        return render(request, template, {"form": form, "part": part, "kept": readable(form)}, status=400)
     events = list(form.events().oldest_first().select_related("place"))
-    pages = PageForm(request, of=len(events), a_page=lanes.MOST_MARKS)
+    pages = PageForm(request, of=len(events), a_page=strips.MOST_MARKS)
     if not pages.is_valid():
         return pages.refusal()
     shown = events[pages.pages.start : pages.pages.end]
@@ -81,6 +82,18 @@ def timeline(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
+def readable(form: TimelineQuery) -> list[tuple[str, str]]:
+    """Return what a faulty form asks for beside its boxes and can be read: it stays while the fault is mended."""
+    data: Any = form.data
+    return [
+        (name, value)
+        for name in (*GROUPS, *KEPT)
+        if name not in form.errors
+        for value in data.getlist(name)
+        if value
+    ]
+
+
 def fetch_details(events: Sequence[Event]) -> None:
     """Fetch actors, figures and articles of events that are in hand. Three queries, none without events."""
     prefetch_related_objects(events, *Event.objects.details())
@@ -97,9 +110,9 @@ def same_day(today: dt.date) -> list[Event]:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The lanes of the themes over the days that are shown, with how many events begin when."""
+    """The strips of the themes over the days that are shown, with how many events begin when."""
 
-    lanes: list[lanes.Lane]
+    strips: list[strips.Strip]
     shapes: SafeString
     density: SafeString
     axis: SafeString
@@ -115,34 +128,34 @@ def picture_of(form: TimelineQuery, events: Sequence[Event]) -> Picture | None:
     asked, first_day = form.asked, settings.CONFLICT_START
     last = max(timezone.localdate(), *(event.end_date or event.date for event in events))
     start = asked.start or min(first_day, events[0].date)
-    scale = lanes.Scale(start, max(asked.end or last, start), first_day)
-    apart = len(events) <= lanes.MOST_MARKS
+    scale = strips.Scale(start, max(asked.end or last, start), first_day)
+    apart = len(events) <= strips.MOST_MARKS
     happenings = [happening_of(event, named=apart) for event in events]
     names = {slug: str(words) for slug, words in Event.Theme.choices}
     hrefs = {slug: address(form, theme=slug) for slug in names}
     months = {month: zoom(form, month=f"{month:%Y-%m}") for month in months_between(scale.start, scale.end)}
     return Picture(
-        lanes=lanes.lanes(happenings, scale, names, hrefs),
-        shapes=lanes.key_of_shapes(),
-        density=lanes.density(happenings, scale, months),
-        axis=lanes.axis(scale),
+        strips=strips.strips(happenings, scale, names, hrefs),
+        shapes=strips.key_of_shapes(),
+        density=strips.density(happenings, scale, months),
+        axis=strips.axis(scale),
         apart=apart,
         by_day=scale.is_short,
         words=_("%(first)s – %(last)s") % {"first": date_format(scale.start), "last": date_format(scale.end)},
     )
 
 
-def happening_of(event: Event, *, named: bool = True) -> lanes.Happening:
+def happening_of(event: Event, *, named: bool = True) -> strips.Happening:
     """Return an event as the picture draws it; it leads to its place in the list. ``named``: with its words."""
     last = event.date if event.precision == Event.Precision.DAY else event.end_date
-    return lanes.Happening(
+    return strips.Happening(
         href=f"#{event.slug}",
         name=(event.word("short_title") or str(event)) if named else "",
         words=_("%(when)s: %(title)s (%(certainty)s)")
         % {"when": when(event), "title": event, "certainty": event.get_certainty_display()}
         if named
         else "",
-        lane=event.theme,
+        strip=event.theme,
         first=event.date,
         last=last_of_month(event.date) if event.has_no_day else last,
         precision=event.precision,

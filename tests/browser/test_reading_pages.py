@@ -64,7 +64,7 @@ def test_a_theme_changes_the_timeline_in_place_and_back(phone: Page, live_server
     phone.get_by_role("link", name="energy 1").click()
     at_sea.wait_for(state="detached")
     assert phone.url.endswith("/timeline/?theme=energy")
-    assert phone.evaluate("document.activeElement.id") == "lane-energy"
+    assert phone.evaluate("document.activeElement.id") == "strip-energy"
     phone.go_back()
     at_sea.wait_for()
     assert phone.locator("h1").count() == 1

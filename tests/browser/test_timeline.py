@@ -24,7 +24,7 @@ def test_filters_apply_at_once_stand_in_the_address_and_can_be_left(site, watche
     page.get_by_role("checkbox", name=re.compile("^disputed")).check()
     expect(found).to_have_text("1 of 94 events")
     expect(page.locator("#list li .what")).to_have_count(1)
-    expect(page.locator(".lane-mark:visible")).to_have_count(1)
+    expect(page.locator(".strip-mark:visible")).to_have_count(1)
     expect(page.get_by_role("checkbox", name=re.compile("^disputed"))).to_be_focused()
     page.get_by_role("link", name="Without strikes").click()
     expect(page.get_by_role("checkbox", name=re.compile("^strikes"))).not_to_be_checked()
@@ -72,9 +72,9 @@ def test_a_deep_link_shows_its_event(site, watched):
 def test_marks_are_reached_by_the_keyboard_and_lead_to_the_list(site, watched):
     page = watched.page
     page.goto(f"{site}/timeline/?month=2024-11&theme=strike")
-    page.locator("#lane-strike").focus()
+    page.locator("#strip-strike").focus()
     page.keyboard.press("Tab")
-    mark = page.locator(".lane-mark:focus")
+    mark = page.locator(".strip-mark:focus")
     expect(mark).to_have_attribute("aria-label", re.compile(r"^17 Nov 2024: .+ \(confirmed\)$"))
     target = mark.get_attribute("href")
     page.keyboard.press("Enter")
@@ -105,12 +105,12 @@ def test_a_phone_has_its_own_proportions_and_no_page_is_wider(site, watched):
             page.goto(f"{site}{path}")
             assert page.evaluate(OVERFLOW) <= 0, (path, width)
         page.goto(f"{site}/timeline/")
-        title, lane = (
-            page.locator(f".lane {s}").nth(1 if "svg" in s else 0).bounding_box()
-            for s in (".lane-title", "svg.lane-plot:visible")
+        title, strip = (
+            page.locator(f".strip {s}").nth(1 if "svg" in s else 0).bounding_box()
+            for s in (".strip-title", "svg.strip-plot:visible")
         )
-        assert (title["x"] + title["width"] <= lane["x"]) == wide
-        marks = page.locator(".lane-mark:visible")
+        assert (title["x"] + title["width"] <= strip["x"]) == wide
+        marks = page.locator(".strip-mark:visible")
         assert marks.count() == 94
         expect(page.get_by_role("checkbox", name=re.compile("^strikes"))).to_be_visible(visible=wide)
 
@@ -120,7 +120,7 @@ def test_a_thumb_hits_the_choices(site, browser: Browser):
     page = context.new_page()
     page.goto(f"{site}/timeline/?theme=strike")
     page.get_by_text("Narrow the timeline").first.click()
-    for things in (".choices a", ".chosen a", ".lane-title", ".facet label"):
+    for things in (".choices a", ".chosen a", ".strip-title", ".facet label"):
         for box in (thing.bounding_box() for thing in page.locator(f"{things}:visible").all()):
             assert box["height"] >= 43.5, things
     context.close()

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from conflict.charts.lanes import MOST_MARKS
+from conflict.charts.strips import MOST_MARKS
 from conflict.models import Actor, Article, Event, EventActor, EventFigure, Place
 from tests.make import DAY_1000, D, make_event, make_record, make_reference, publish_records
 
@@ -110,11 +110,11 @@ def test_titles_are_escaped_in_list_and_picture(client):
 # -- The picture --------------------------------------------------------------------------------------------
 
 
-def test_each_event_is_a_link_in_the_lane_of_its_theme(client):
+def test_each_event_is_a_link_in_the_strip_of_its_theme(client):
     make_event("sea", title="At sea", theme="naval", date=D(2022, 4, 14))
     page = client.get("/timeline/").content.decode()
-    assert 'id="lane-naval"' in page
-    assert 'id="lane-front"' not in page
+    assert 'id="strip-naval"' in page
+    assert 'id="strip-front"' not in page
     assert 'href="#sea"' in page
     assert 'aria-label="14 Apr 2022: At sea (confirmed)"' in page
     assert "24 February 2022 – " in page
@@ -253,6 +253,17 @@ def test_an_unknown_theme_is_refused_with_the_themes_there_are(client, theme):
     assert b"x" * 50 not in response.content
 
 
+def test_a_faulty_form_keeps_what_was_typed_and_what_can_be_read(client):
+    make_event()
+    page = client.get("/timeline/?theme=front&theme=naval&from=2024-02-30&q=odesa&year=x").content.decode()
+    assert "“2024-02-30” is not a day of the calendar" in page
+    assert 'value="2024-02-30"' in page
+    assert 'value="odesa"' in page
+    for theme in ("front", "naval"):
+        assert f'<input type="hidden" name="theme" value="{theme}">' in page
+    assert 'name="year"' not in page
+
+
 def test_htmx_gets_the_named_part_from_the_same_template(client):
     make_event()
     whole, part = client.get("/timeline/"), client.get("/timeline/", headers=HTMX)
@@ -314,8 +325,8 @@ def test_two_thousand_events_come_in_pages_and_a_picture_of_circles(client, word
     assert "2,000 events" in words_of(response)
     assert page.count('class="what"') == MOST_MARKS
     assert "Page 1 of 14" in page
-    assert 'class="lane-mark"' not in page
-    assert page.count('class="lane-many"') > 400
+    assert 'class="strip-mark"' not in page
+    assert page.count('class="strip-many"') > 400
     assert len(page) < 700_000
     last = client.get("/timeline/?page=14")
     assert "Event 1999" in list_of(last)

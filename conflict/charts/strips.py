@@ -1,11 +1,11 @@
-"""Events on the scale of the war's days: a lane for each theme, a mark for each event, and how many each month.
+"""Events on the scale of the war's days: a strip for each theme, a mark for each event, and how many each month.
 
 A mark's shape says how sure the event is, as in the lists. What reaches over days is drawn over them: a span as
 a bar, one that goes on as a bar that leaves the picture, a date known to the month as a thin line over that
 month. Places are percentages of the plot and texts are pixels, as in `svg`: what depends on the room is there
 once for a phone and once for a wide page, and the stylesheet shows one.
 
-Beyond `MOST_MARKS` events single marks would lie on each other: then a lane shows how many each month holds.
+Beyond `MOST_MARKS` events single marks would lie on each other: then a strip shows how many each month holds.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from conflict.charts.svg import _line, _markup, _percent
 MOST_MARKS = 150
 """So many events are drawn and named one by one."""
 
-ROW = 22  # px from one row of a lane to the next
+ROW = 22  # px from one row of a strip to the next
 MARK = 13  # px that a mark keeps for itself
 NAME_AT = 9  # px from the middle of a mark to its name
 USUAL_NAME = 190  # px that is kept for a name; where nothing follows, up to LONGEST_NAME
 LONGEST_NAME = 460
-ROWS_FOR_NAMES = 3  # a lane grows to so many rows for the sake of names, and further only for its marks
+ROWS_FOR_NAMES = 3  # a strip grows to so many rows for the sake of names, and further only for its marks
 DENSITY = 44  # px, the height of the picture of how many
 SHORT = 100  # days: on a scale up to this long events are counted by the day
 LEAST_DAY_LABEL = 74  # px from one day number to the next
@@ -61,7 +61,7 @@ class Happening:
     href: str
     name: str
     words: str
-    lane: str
+    strip: str
     first: dt.date
     last: dt.date | None
     precision: str
@@ -69,7 +69,7 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class Strip:
     """One theme's events in their order; ``href`` narrows the timeline to the theme."""
 
     key: str
@@ -81,7 +81,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A width that the lanes are laid out for: the least that their plot measures while it is shown."""
+    """A width that the strips are laid out for: the least that their plot measures while it is shown."""
 
     classes: str
     plot_width: int  # px
@@ -118,24 +118,24 @@ class Scale:
         return Chart("", "", "", "bars", (), self.start, self.end)
 
 
-# -- The lanes ----------------------------------------------------------------------------------------------
+# -- The strips ----------------------------------------------------------------------------------------------
 
 
-def lanes(
+def strips(
     happenings: Sequence[Happening], scale: Scale, names: Mapping[str, str], hrefs: Mapping[str, str]
-) -> list[Lane]:
-    """Draw a lane for each key of ``names`` that has an event, in their order.
+) -> list[Strip]:
+    """Draw a strip for each key of ``names`` that has an event, in their order.
 
-    ``hrefs`` give for each lane where its name leads. More than `MOST_MARKS` events become circles, one a month.
+    ``hrefs`` give for each strip where its name leads. More than `MOST_MARKS` events become circles, one a month.
     """
     apart = len(happenings) <= MOST_MARKS
-    most = max(Counter((h.lane, _month(h.first, scale)) for h in happenings).values(), default=1)
+    most = max(Counter((h.strip, _month(h.first, scale)) for h in happenings).values(), default=1)
     found = []
     for key, name in names.items():
-        own = sorted((h for h in happenings if h.lane == key), key=lambda h: h.first)
+        own = sorted((h for h in happenings if h.strip == key), key=lambda h: h.first)
         if own:
             drawn = _marks(own, scale, name) if apart else _circles(own, scale, name, most)
-            found.append(Lane(key, name, hrefs[key], drawn, len(own)))
+            found.append(Strip(key, name, hrefs[key], drawn, len(own)))
     return found
 
 
@@ -216,27 +216,27 @@ def _marks(own: Sequence[Happening], scale: Scale, name: str) -> SafeString:
     written = []
     for frame, spots in layouts[:1] if same else layouts:
         rows = max(spot.row for spot in spots) + 1
-        lane = Element(
+        strip = Element(
             "svg",
             {
-                "class": f"lane-plot lane-rows-{rows} {'' if same else frame.classes}".strip(),
+                "class": f"strip-plot strip-rows-{rows} {'' if same else frame.classes}".strip(),
                 "role": "group",
                 "aria-label": name,
             },
         )
         for date in _years(scale):
             x = _percent(scale.fraction(date, of_day=0))
-            SubElement(lane, "line", {"class": "chart-grid", "x1": x, "x2": x, "y1": "0", "y2": "100%"})
+            SubElement(strip, "line", {"class": "chart-grid", "x1": x, "x2": x, "y1": "0", "y2": "100%"})
         for spot in spots:
-            _mark(lane, spot, scale)
-        written.append(_markup(lane))
+            _mark(strip, spot, scale)
+        written.append(_markup(strip))
     return SafeString("".join(written))
 
 
-def _mark(lane: Element, spot: Spot, scale: Scale) -> None:
+def _mark(strip: Element, spot: Spot, scale: Scale) -> None:
     happening = spot.happening
     y = ROW * spot.row + ROW / 2 + 2
-    link = SubElement(lane, "a", {"href": happening.href, "class": "lane-mark", "aria-label": happening.words})
+    link = SubElement(strip, "a", {"href": happening.href, "class": "strip-mark", "aria-label": happening.words})
     SubElement(link, "title").text = happening.words
     if happening.precision != "day":
         _reach(link, happening, scale, y)
@@ -246,7 +246,7 @@ def _mark(lane: Element, spot: Spot, scale: Scale) -> None:
         link,
         "rect",
         {
-            "class": "lane-hit",
+            "class": "strip-hit",
             "x": x,
             "y": str(y - 12),
             "width": "24",
@@ -259,7 +259,7 @@ def _mark(lane: Element, spot: Spot, scale: Scale) -> None:
         beyond = happening.precision != "day" and _end(happening, scale) > _middle(happening, scale)
         at, dx = (_percent(_end(happening, scale)), 5) if beyond else (x, NAME_AT)
         text = SubElement(
-            link, "text", {"class": "lane-name", "x": at, "dx": str(dx), "y": str(y), "dy": "0.34em"}
+            link, "text", {"class": "strip-name", "x": at, "dx": str(dx), "y": str(y), "dy": "0.34em"}
         )
         text.text = spot.text
 
@@ -273,7 +273,7 @@ def _reach(link: Element, happening: Happening, scale: Scale, y: float) -> None:
         link,
         "rect",
         {
-            "class": "lane-month" if thin else "lane-span",
+            "class": "strip-month" if thin else "strip-span",
             "x": _percent(first),
             "width": _percent(max(end - first, 0)),
             "y": str(y - (1 if thin else 2)),
@@ -290,10 +290,10 @@ def _end(happening: Happening, scale: Scale) -> float:
 
 def _circles(own: Sequence[Happening], scale: Scale, name: str, most: int) -> SafeString:
     """Draw a circle for each month, its area by how many events begin in it; the count is its title."""
-    lane = Element("svg", {"class": "lane-plot lane-rows-1", "role": "img"})
+    strip = Element("svg", {"class": "strip-plot strip-rows-1", "role": "img"})
     counts = Counter(_month(h.first, scale) for h in own)
     fullest = max(counts, key=lambda month: counts[month])
-    lane.set(
+    strip.set(
         "aria-label",
         _("%(theme)s: %(count)s events; most in %(month)s, %(most)s")
         % {
@@ -305,23 +305,23 @@ def _circles(own: Sequence[Happening], scale: Scale, name: str, most: int) -> Sa
     )
     for date in _years(scale):
         x = _percent(scale.fraction(date, of_day=0))
-        SubElement(lane, "line", {"class": "chart-grid", "x1": x, "x2": x, "y1": "0", "y2": "100%"})
+        SubElement(strip, "line", {"class": "chart-grid", "x1": x, "x2": x, "y1": "0", "y2": "100%"})
     for month, count in sorted(counts.items()):
         last = min(_last_of_month(month), scale.end)
         middle = (scale.fraction(month, of_day=0) + scale.fraction(last, of_day=1)) / 2
         radius = 2 + 9 * (count / most) ** 0.5
         circle = SubElement(
-            lane,
+            strip,
             "circle",
-            {"class": "lane-many", "cx": _percent(middle), "cy": str(ROW / 2 + 2), "r": f"{radius:.1f}"},
+            {"class": "strip-many", "cx": _percent(middle), "cy": str(ROW / 2 + 2), "r": f"{radius:.1f}"},
         )
         SubElement(circle, "title").text = f"{date_format(month, 'YEAR_MONTH_FORMAT')}: {number_in_words(count)}"
-    return _markup(lane)
+    return _markup(strip)
 
 
 def key_of_shapes() -> SafeString:
-    """Return the marks by name, once for a page: every lane draws with them."""
-    root = Element("svg", {"class": "lane-shapes", "width": "0", "height": "0", "aria-hidden": "true"})
+    """Return the marks by name, once for a page: every strip draws with them."""
+    root = Element("svg", {"class": "strip-shapes", "width": "0", "height": "0", "aria-hidden": "true"})
     for name, path in SHAPES.items():
         shape = SubElement(root, "g", {"id": f"mark-{name}"})
         SubElement(shape, "path", {"class": f"shape shape-{name}", "d": path})
@@ -343,7 +343,9 @@ def density(happenings: Sequence[Happening], scale: Scale, hrefs: Mapping[dt.dat
     counted = [h for h in happenings if scale.start <= h.first and not (by_day and h.precision == "month")]
     counts = Counter(h.first if by_day else _month(h.first, scale) for h in counted)
     most = max(counts.values(), default=0)
-    root = Element("svg", {"class": "lane-density", "role": "group", "aria-label": _density_words(counts, by_day)})
+    root = Element(
+        "svg", {"class": "strip-density", "role": "group", "aria-label": _density_words(counts, by_day)}
+    )
     for start, count in sorted(counts.items()):
         last = start if by_day else min(_last_of_month(start), scale.end)
         left, right = scale.fraction(start, of_day=0), scale.fraction(last, of_day=1)
@@ -360,7 +362,7 @@ def density(happenings: Sequence[Happening], scale: Scale, hrefs: Mapping[dt.dat
             parent,
             "rect",
             {
-                "class": "lane-bar",
+                "class": "strip-bar",
                 "x": _percent(left + 0.1 * (right - left)),
                 "width": _percent(0.8 * (right - left)),
                 "y": f"{DENSITY - height:.1f}",
@@ -389,7 +391,7 @@ def axis(scale: Scale) -> SafeString:
     """Draw the scale twice: the dates of the calendar, and under them the days of the war."""
     written = []
     for frame in FRAMES:
-        root = Element("svg", {"class": f"lane-axis {frame.classes}", "aria-hidden": "true"})
+        root = Element("svg", {"class": f"strip-axis {frame.classes}", "aria-hidden": "true"})
         place = time_axis(scale.chart)
         for date, label in time_ticks(scale.chart, width=frame.plot_width):
             x = _percent(place.fraction(date.toordinal()))
@@ -402,7 +404,7 @@ def axis(scale: Scale) -> SafeString:
                 root,
                 "text",
                 {
-                    "class": "chart-tick lane-day",
+                    "class": "chart-tick strip-day",
                     "x": _percent(at),
                     "y": "34",
                     "text-anchor": "start" if at < 0.06 else "end" if at > 0.94 else "middle",
