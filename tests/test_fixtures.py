@@ -19,7 +19,19 @@ from django.db import transaction
 from django.db.models import Count
 
 from conflict.ledger.rebuilding import rebuild
-from conflict.models import Category, Claim, Document, Event, LossEntry, Party, Point, Report, Source, Version
+from conflict.models import (
+    Category,
+    Claim,
+    Document,
+    Event,
+    LossEntry,
+    Party,
+    Point,
+    Question,
+    Report,
+    Source,
+    Version,
+)
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 DAY_1000 = dt.date(2024, 11, 19)
@@ -366,3 +378,22 @@ def test_every_article_has_claims_and_every_event_of_a_claim_lists_the_article(d
     assert not Document.objects.articles().annotate(said=Count("claims")).filter(said=0).exists()
     for claim in Claim.objects.exclude(events=None).select_related("document").prefetch_related("events"):
         assert set(claim.events.all()) <= set(claim.document.events.all())
+
+
+# -- What is not agreed upon --------------------------------------------------------------------------------
+
+
+def test_each_question_of_the_demo_has_answers_that_differ_in_certainty_or_in_figure(demo):
+    assert Question.objects.count() == 4
+    for question in Question.objects.all():
+        answers = {(claim.certainty, claim.figure, claim.speaker) for claim in question.claims.all()}
+        assert len(answers) == question.claims.count() > 1, question.slug
+        assert question.translations["uk"]["text"]
+
+
+def test_finding_and_accusation_of_chemical_agents_stand_side_by_side(demo):
+    claims = Question.objects.get(slug="chemical-agents").claims.order_by("order")
+    assert [(claim.certainty, claim.source and claim.source.slug) for claim in claims] == [
+        ("confirmed", "opcw"),
+        ("claimed", None),
+    ]

@@ -11,11 +11,13 @@ from django.contrib.admin.utils import unquote
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from conflict.admin.article_reading import ClaimsOfText, EventsOfArticle, ReadsArticles
 from conflict.admin.desks import (
+    Desk,
     HistoryDesk,
     WhyForm,
     desk_link,
@@ -25,7 +27,7 @@ from conflict.admin.desks import (
     public_link,
 )
 from conflict.admin.fields import FieldsOfTheDesks
-from conflict.models import Article, Claim, Document, Report
+from conflict.models import Article, Claim, Document, Question, Report
 
 
 class ClaimForm(forms.ModelForm):
@@ -46,7 +48,7 @@ CLAIM_FIELDSETS: list[Any] = [
     (None, {"fields": ["text", "quoted", "speaker", "source"]}),
     (_("How sure it is"), {"fields": ["certainty", "certainty_note"]}),
     (_("Where it counts something"), {"fields": ["figure", "qualifier", "unit", "category", "date", "parts"]}),
-    (_("What it is about"), {"fields": ["events", "order", "translations"]}),
+    (_("What it is about"), {"fields": ["events", "question", "order", "translations"]}),
 ]
 
 
@@ -57,7 +59,7 @@ class ClaimInline(FieldsOfTheDesks, admin.StackedInline):
     fk_name = "document"
     extra = 0
     fieldsets = CLAIM_FIELDSETS
-    autocomplete_fields = ["source", "category", "events", "parts"]
+    autocomplete_fields = ["source", "category", "events", "question", "parts"]
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -72,7 +74,7 @@ class ClaimDesk(HistoryDesk):
     list_select_related = ["category", "document"]
     search_fields = ["text", "speaker", "unit", "document__title", "document__publisher"]
     date_hierarchy = "date"
-    autocomplete_fields = ["document", "source", "category", "events", "parts"]
+    autocomplete_fields = ["document", "source", "category", "events", "question", "parts"]
     fixed_once_made = ["document"]
     fieldsets = [
         (None, {"fields": ["document"]}),
@@ -85,6 +87,33 @@ class ClaimDesk(HistoryDesk):
         if claim.figure is None:
             return "—"
         return " ".join(part for part in (claim.get_qualifier_display(), figure(claim.figure), claim.unit) if part)
+
+
+@admin.register(Question)
+class QuestionDesk(Desk):
+    """What several claims answer differently. A claim is put to its question at its own desk, by search."""
+
+    list_display = ["text", "slug", "answers"]
+    search_fields = ["text", "slug", "translations", "claims__text"]
+    readonly_fields = ["its_answers"]
+    fields = ["text", "slug", "its_answers", "translations"]
+    slug_from = "text"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(held=Count("claims", distinct=True))
+
+    @admin.display(description=_("answers"), ordering="held")
+    def answers(self, question: Any) -> str:
+        return figure(question.held)
+
+    @admin.display(description=_("its answers"))
+    def its_answers(self, question: Question) -> SafeString | str:
+        if question.pk is None:
+            return "—"
+        lines = [(desk_link(claim), claim.speaker) for claim in question.claims.all()]
+        words = format_html_join("", "<li>{} ({})</li>", lines)
+        alone = _("Only one claim answers it yet: it is shown once there are two.") if len(lines) < 2 else ""
+        return format_html("<ul>{}</ul>{}", words, alone)
 
 
 class ArticleForm(EventsOfArticle, WhyForm):

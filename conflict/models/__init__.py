@@ -1,6 +1,6 @@
 """The tables. Every invariant is a constraint or a trigger in the database, not only a check in Python."""
 
-from conflict.models.articles import Article, Claim, Document
+from conflict.models.articles import Article, Claim, Document, Question
 from conflict.models.events import Actor, Event, EventActor, EventFigure, Place
 from conflict.models.findings import Check, Finding
 from conflict.models.ledger import Decision, Point, Version
@@ -25,6 +25,7 @@ __all__ = [
     "Party",
     "Place",
     "Point",
+    "Question",
     "Report",
     "Source",
     "Version",

@@ -150,6 +150,33 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.order_by(day.desc(nulls_last=True), "document", "order", "pk")
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def with_several_answers(self) -> Self:
+        """Questions that two claims or more answer."""
+        return self.annotate(answers=models.Count("claims", distinct=True)).filter(answers__gt=1)
+
+
+class Question(Translated):
+    """What several claims answer differently: they stand side by side, and nobody's is called the right one.
+
+    Claims that contradict each other belong to one question; so do claims of one matter that are not equally
+    sure, or not equally exact.
+    """
+
+    slug = models.SlugField(_("slug"), unique=True, max_length=120)
+    text = models.CharField(_("question"), max_length=200)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["text"]
+
+    def __str__(self) -> str:
+        return self.word("text")
+
+
 class Claim(Translated):
     """An attributed statement in an article, quoted or counted, with who said it and how sure that is."""
 
@@ -187,6 +214,14 @@ class Claim(Translated):
     # Categories whose totals of that day must add up to the figure: a sum that anyone can check.
     parts = models.ManyToManyField(Category, verbose_name=_("is the sum of"), blank=True, related_name="+")
     events = models.ManyToManyField("conflict.Event", verbose_name=_("events"), blank=True, related_name="claims")
+    question = models.ForeignKey(
+        Question,
+        verbose_name=_("is an answer to"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+    )
 
     objects = ClaimQuerySet.as_manager()
     history = HistoricalRecords()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from conflict.models.articles import CERTAINTY_KNOWN, Certainty, Document, Qualifier
+from conflict.models.articles import CERTAINTY_KNOWN, Certainty, Document, Qualifier, Question
 from conflict.models.sources import Source, Translated
 
 
@@ -107,8 +108,43 @@ def in_period(start: dt.date | None, end: dt.date | None) -> Q:
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    def with_theme(self, theme: str) -> Self:
-        return self.filter(theme=theme)
+    def with_themes(self, themes: Collection[str]) -> Self:
+        return self.filter(theme__in=themes)
+
+    def with_certainties(self, certainties: Collection[str]) -> Self:
+        return self.filter(certainty__in=certainties)
+
+    def with_actors(self, slugs: Collection[str]) -> Self:
+        """Events in which at least one of these actors takes part, each once."""
+        return self.filter(pk__in=EventActor.objects.filter(actor__slug__in=slugs).values("event"))
+
+    def at_places(self, slugs: Collection[str]) -> Self:
+        return self.filter(place__slug__in=slugs)
+
+    def on_calendar_day(self, month: int, day: int) -> Self:
+        """Events of this day of the calendar in any year: those of that day, and spans that begin or end on it."""
+        begins = Q(date__month=month, date__day=day) & ~Q(precision=Event.Precision.MONTH)
+        return self.filter(begins | Q(end_date__month=month, end_date__day=day))
+
+    def near(self, first: dt.date, last: dt.date | None, *, days: int) -> Self:
+        """Events that reach into the days from ``days`` before ``first`` to ``days`` after ``last``."""
+        margin = dt.timedelta(days=days)
+        return self.during(first - margin, (last or first) + margin)
+
+    def details(self) -> tuple[models.Prefetch | str, ...]:
+        """Return what to prefetch to show events whole: actors in order as ``parts``, figures, articles."""
+        parts = EventActor.objects.select_related("actor").order_by("order")
+        return models.Prefetch("eventactor_set", parts, to_attr="parts"), "figures", "articles"
+
+    def told_differently(self) -> Self:
+        """Events of which claims answer one question differently."""
+        questions = Question.objects.with_several_answers()
+        return self.filter(pk__in=Event.objects.filter(claims__question__in=questions.values("pk")).values("pk"))
+
+    def with_last_change(self) -> Self:
+        """Add ``changed_at``: when a desk last changed the event; ``None`` where no desk ever did."""
+        history = Event.history.filter(id=models.OuterRef("pk")).order_by("-history_date")
+        return self.annotate(changed_at=models.Subquery(history.values("history_date")[:1]))
 
     def placed(self) -> Self:
         """Events that name a place."""
@@ -226,6 +262,11 @@ class Event(Translated):
 
     def get_absolute_url(self) -> str:
         return reverse("event", args=[self.slug])
+
+    @property
+    def has_no_day(self) -> bool:
+        """Whether the day on which it happened, or began, is not known."""
+        return self.precision == self.Precision.MONTH
 
 
 class EventActor(models.Model):

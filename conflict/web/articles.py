@@ -17,6 +17,7 @@ from conflict.analysis.sums import Sum
 from conflict.models import Article, Category, Claim, Event, Point, Report
 from conflict.queries import LEDGER
 from conflict.web.errors import Way, missing
+from conflict.web.questions import questions_of
 from conflict.web.readings import check_sum
 from conflict.web.summaries import summary_of
 
@@ -37,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one article: our summary, its claims, the figures read from it, what it supports. Nine queries."""
+    """Show one article: our summary, its claims, the figures read from it, what it supports. Ten queries."""
     article = Article.objects.filter(slug=slug).first()
     if article is None:
         return missing(
@@ -55,6 +56,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "article": article,
         "summary": summary_of(article, claims),
+        "questions": questions_of(article.claims.all()),
         "statements": _statements(claims, reports, points),
         "reports": reports,
         "reported": set(reported.values_list("date", flat=True)),

@@ -86,7 +86,7 @@ def places_on_map(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         theme, period = form.cleaned_data["theme"], form.period
-        of_theme = Event.objects.with_theme(theme) if theme else Event.objects.all()
+        of_theme = Event.objects.with_themes([theme]) if theme else Event.objects.all()
         places = places_of(of_theme.during(*period).placed().with_figures().newest_first())
         marks = [mark_of(there.place, len(there.events)) for there in places if there.place.latitude is not None]
         context |= {

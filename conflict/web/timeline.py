@@ -1,66 +1,166 @@
-"""The events in their order, by theme, with the milestones that the calendar makes."""
+"""The events in their order: on one scale with the war's days, and below it as prose, by month."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django import forms
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from conflict.analysis.calendar import ONE_DAY
 from conflict.analysis.milestones import Milestone, round_days
-from conflict.models import Event, Report
+from conflict.charts import strips
+from conflict.models import Actor, Event, Place, Report
 from conflict.queries import LEDGER
-from conflict.web.errors import Way, unreadable
+from conflict.templatetags.ledger import when
+from conflict.timeline_query import GROUPS, TimelineQuery, last_of_month
+from conflict.web.figures import wants_part
+from conflict.web.timeline_facets import (
+    PERIOD,
+    address,
+    chosen_of,
+    facets_of,
+    months_between,
+    period_in_words,
+    years_of,
+    zoom,
+)
+from conflict.web.versions import PageForm, Pages
 
 EVERY = 1000  # days from one milestone to the next
-
-
-class ThemeForm(forms.Form):
-    """The theme that the timeline is narrowed to; none shows every event."""
-
-    theme = forms.ChoiceField(
-        label=gettext_lazy("Theme"), required=False, choices=[("", gettext_lazy("all")), *Event.Theme.choices]
-    )
-
-    def clean_theme(self) -> str:
-        theme: str = self.cleaned_data["theme"]
-        if len(self.data.getlist("theme")) > 1:  # type: ignore[attr-defined]
-            raise forms.ValidationError(gettext_lazy("One theme at a time."))
-        return theme
+KEPT = ("year", "month", "event", "on")
+"""What the form has no box for, and keeps."""
 
 
 @require_safe
-@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
 def timeline(request: HttpRequest) -> HttpResponse:
-    """Show the events, all or of one theme, by year and month. Three queries."""
-    form = ThemeForm(request.GET)
+    """Show the events that are asked for, as a picture and by year and month. Fifteen queries."""
+    form = TimelineQuery(request.GET, actors=Actor.objects.all(), places=Place.objects.all())
+    part = wants_part(request)
+    template = f"web/timeline.html{'#timeline' if part else ''}"
     if not form.is_valid():
-        return _no_theme(request)
-    chosen = form.cleaned_data["theme"]
-    counts = dict(Event.objects.order_by().values_list("theme").annotate(Count("pk")))
-    events = Event.objects.oldest_first().select_related("place")
+        return render(request, template, {"form": form, "part": part, "kept": readable(form)}, status=400)
+    events = list(form.events().oldest_first().select_related("place"))
+    pages = PageForm(request, of=len(events), a_page=strips.MOST_MARKS)
+    if not pages.is_valid():
+        return pages.refusal()
+    shown = events[pages.pages.start : pages.pages.end]
+    fetch_details(shown)
+    years, months = years_of(form)
     context = {
-        "chosen": chosen,
-        "themes": [(slug, words, counts[slug]) for slug, words in Event.Theme.choices if slug in counts],
-        "count": sum(counts.values()),
-        "shown": counts.get(chosen, 0) if chosen else sum(counts.values()),
-        "years": years_of(events.with_theme(chosen) if chosen else events, _milestones()),
+        "form": form,
+        "part": part,
+        "filtering": part and (request.htmx.trigger or "").startswith("narrow"),  # type: ignore[attr-defined]
+        "facets": facets_of(form),
+        "chosen": chosen_of(form),
+        "kept": [(name, value) for name in KEPT if (value := request.GET.get(name))],
+        "years": years,
+        "months": months,
+        "period": period_in_words(form),
+        "found": len(events),
+        "total": Event.objects.count(),
+        "differing": set(Event.objects.told_differently().values_list("pk", flat=True)),
+        "pages": pages.pages,
+        "picture": picture_of(form, events),
+        "listed": listed(shown, _milestones(form, events, pages.pages), start=form.asked.start),
+        "today": timezone.localdate(),
+        "same_day": same_day(timezone.localdate()),
+        "feed": address(form, page="timeline-feed", **dict.fromkeys(PERIOD, "")),
     }
-    htmx = request.htmx  # type: ignore[attr-defined]
-    part = "#list" if htmx and not htmx.history_restore_request else ""
-    return render(request, f"web/timeline.html{part}", context)
+    return render(request, template, context)
+
+
+def readable(form: TimelineQuery) -> list[tuple[str, str]]:
+    """Return what a faulty form asks for beside its boxes and can be read: it stays while the fault is mended."""
+    data: Any = form.data
+    return [
+        (name, value)
+        for name in (*GROUPS, *KEPT)
+        if name not in form.errors
+        for value in data.getlist(name)
+        if value
+    ]
+
+
+def fetch_details(events: Sequence[Event]) -> None:
+    """Fetch actors, figures and articles of events that are in hand. Three queries, none without events."""
+    prefetch_related_objects(events, *Event.objects.details())
+
+
+def same_day(today: dt.date) -> list[Event]:
+    """Return the events of earlier years on this day of the calendar, newest first. One query."""
+    events = Event.objects.on_calendar_day(today.month, today.day).filter(date__year__lt=today.year)
+    return list(events.newest_first())
+
+
+# -- The picture --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The strips of the themes over the days that are shown, with how many events begin when."""
+
+    strips: list[strips.Strip]
+    shapes: SafeString
+    density: SafeString
+    axis: SafeString
+    apart: bool  # whether each event has its own mark
+    by_day: bool  # whether the density counts days, not months
+    words: str
+
+
+def picture_of(form: TimelineQuery, events: Sequence[Event]) -> Picture | None:
+    """Draw the events on the days of the period, or of the whole war; None without an event."""
+    if not events:
+        return None
+    asked, first_day = form.asked, settings.CONFLICT_START
+    last = max(timezone.localdate(), *(event.end_date or event.date for event in events))
+    start = asked.start or min(first_day, events[0].date)
+    scale = strips.Scale(start, max(asked.end or last, start), first_day)
+    apart = len(events) <= strips.MOST_MARKS
+    happenings = [happening_of(event, named=apart) for event in events]
+    names = {slug: str(words) for slug, words in Event.Theme.choices}
+    hrefs = {slug: address(form, theme=slug) for slug in names}
+    months = {month: zoom(form, month=f"{month:%Y-%m}") for month in months_between(scale.start, scale.end)}
+    return Picture(
+        strips=strips.strips(happenings, scale, names, hrefs),
+        shapes=strips.key_of_shapes(),
+        density=strips.density(happenings, scale, months),
+        axis=strips.axis(scale),
+        apart=apart,
+        by_day=scale.is_short,
+        words=_("%(first)s – %(last)s") % {"first": date_format(scale.start), "last": date_format(scale.end)},
+    )
+
+
+def happening_of(event: Event, *, named: bool = True) -> strips.Happening:
+    """Return an event as the picture draws it; it leads to its place in the list. ``named``: with its words."""
+    last = event.date if event.precision == Event.Precision.DAY else event.end_date
+    return strips.Happening(
+        href=f"#{event.slug}",
+        name=(event.word("short_title") or str(event)) if named else "",
+        words=_("%(when)s: %(title)s (%(certainty)s)")
+        % {"when": when(event), "title": event, "certainty": event.get_certainty_display()}
+        if named
+        else "",
+        strip=event.theme,
+        first=event.date,
+        last=last_of_month(event.date) if event.has_no_day else last,
+        precision=event.precision,
+        certainty=event.certainty,
+    )
 
 
 # -- Years and months ---------------------------------------------------------------------------------------
@@ -87,67 +187,56 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A month in a year's picture, in units of its viewBox; text, because numbers in templates get commas."""
-
-    x: str
-    y: str
-    height: str
-
-
-@dataclass(frozen=True, slots=True)
 class Year:
-    """One year's months that have anything, and a picture of how many events each of the twelve has."""
+    """One year's months that have anything."""
 
     number: str
     events: int
     months: list[Month]
-    bars: list[Bar]
 
 
-def years_of(events: Iterable[Event], markers: Sequence[Marker]) -> list[Year]:
-    """Group events and milestones by year and month, oldest first; the pictures share one scale."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list: what began before the period and reaches into it, and the rest by year and month."""
+
+    earlier: list[Event]
+    years: list[Year]
+
+
+def listed(events: Iterable[Event], markers: Sequence[Marker], *, start: dt.date | None) -> Listed:
+    """Group events and milestones by year and month, oldest first."""
     months: dict[dt.date, Month] = {}
+    earlier: list[Event] = []
     rows: list[tuple[dt.date, Event | Marker]] = [(marker.milestone.date, marker) for marker in markers]
-    rows += [(event.date, event) for event in events]
+    for event in events:
+        begins = (
+            event.date if start is None or event.precision != Event.Precision.MONTH else max(event.date, start)
+        )
+        if start and begins < start:
+            earlier.append(event)
+        else:
+            rows.append((event.date, event))
     for date, row in sorted(rows, key=lambda row: row[0]):  # stable: a milestone before the events of its day
         first = date.replace(day=1)
         months.setdefault(first, Month(first)).rows.append(row)
-    most = max((month.events for month in months.values()), default=0)
     by_year: dict[int, list[Month]] = {}
     for month in months.values():
         by_year.setdefault(month.first.year, []).append(month)
-    return [
-        Year(str(year), sum(month.events for month in group), group, _bars(group, most))
-        for year, group in by_year.items()
-    ]
+    years = [Year(str(year), sum(m.events for m in group), group) for year, group in by_year.items()]
+    return Listed(earlier, years)
 
 
-def _bars(months: Sequence[Month], most: int) -> list[Bar]:
-    """Draw a year in a viewBox of 120 by 24: each month 10 wide, the fullest month of all years 24 high."""
-    counts = Counter({month.first.month: month.events for month in months})
-    bars = []
-    for month in range(1, 13):
-        height = round(24 * counts[month] / most, 1) if most else 0
-        bars.append(Bar(str(10 * (month - 1) + 1), str(round(24 - height, 1)), str(height)))
-    return bars
-
-
-def _milestones() -> list[Marker]:
-    days = round_days(first_day=settings.CONFLICT_START, until=timezone.localdate(), every=EVERY)
-    dates = [milestone.date for milestone in days]
-    reported = set(Report.objects.published().of(**LEDGER).filter(date__in=dates).values_list("date", flat=True))
-    return [Marker(milestone, milestone.date in reported) for milestone in days]
-
-
-def _no_theme(request: HttpRequest) -> HttpResponse:
-    page = reverse("timeline")
-    return unreadable(
-        request,
-        title=_("There is no such theme"),
-        explanation=_("The timeline can be narrowed to one of these themes, and to no other."),
-        ways=[
-            Way(page, _("all events")),
-            *(Way(f"{page}?theme={slug}", str(words)) for slug, words in Event.Theme.choices),
-        ],
-    )
+def _milestones(form: TimelineQuery, events: Sequence[Event], page: Pages) -> list[Marker]:
+    """Return the thousandth days that belong on this page of the list: none where events are picked. One query."""
+    first_day, today = settings.CONFLICT_START, timezone.localdate()
+    starts, ends = [form.asked.start or first_day], [form.asked.end or today]
+    if page.number > 1:
+        starts.append(events[page.start - 1].date + ONE_DAY)
+    if page.number < page.last:
+        ends.append(events[page.end - 1].date)
+    days = [] if form.narrows else round_days(first_day=first_day, until=today, every=EVERY)
+    days = [day for day in days if max(starts) <= day.date <= min(ends)]
+    published = Report.objects.published().of(**LEDGER)
+    published = published.filter(date__in=[day.date for day in days] or [first_day])
+    reported = set(published.values_list("date", flat=True))
+    return [Marker(day, day.date in reported) for day in days]

@@ -18,7 +18,17 @@ CURATORS = {
     "conflict.delete_report",
     *(
         f"conflict.{verb}_{model}"
-        for model in ("document", "article", "claim", "event", "place", "actor", "eventactor", "eventfigure")
+        for model in (
+            "document",
+            "article",
+            "claim",
+            "question",
+            "event",
+            "place",
+            "actor",
+            "eventactor",
+            "eventfigure",
+        )
         for verb in ("view", "add", "change", "delete")
     ),
     *(

@@ -30,6 +30,7 @@ from conflict.models import (
     Party,
     Place,
     Point,
+    Question,
     Report,
     Source,
     Version,
@@ -72,6 +73,7 @@ def fill(number: int) -> None:
         claim = Claim.objects.create(
             document=article, text="So it is", speaker="A speaker", certainty="claimed", category=tanks, figure=5,
             unit="tanks", source=source, date=DAY_1000,
+            question=Question.objects.create(slug=f"question-{n}", text=f"Question {n}?"),
         )  # fmt: skip
         claim.events.add(event)
         claim.parts.add(tanks)
@@ -459,7 +461,9 @@ def event_form(**fields: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
-        ({"precision": "month"}, "give the first day"),
+        ({"precision": "month"}, "give the month alone"),
+        ({"date": "2024-11"}, "This is a month"),
+        ({"date": "2024-13", "precision": "month"}, "Enter a valid date"),
         ({"end_date": "2024-11-20"}, "Only a span has a last day"),
         ({"precision": "span", "end_date": "2024-11-19"}, "lies after its first"),
         ({"precision": "year"}, "Select a valid choice"),

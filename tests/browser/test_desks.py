@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from conflict.ledger.publishing import save_draft
-from conflict.models import Article, Report, Version
+from conflict.models import Article, Place, Report, Version
 from tests.browser.conftest import Watched
 from tests.make import D, make_event, make_record, make_reference, publish_records
 
@@ -105,3 +105,24 @@ def test_a_claim_is_added_to_an_article_without_a_reload(desk: Page, live_server
     expect(desk.locator(".messagelist .success")).to_be_visible()
     claim = article.claims.get()
     assert (claim.text, [event.title for event in claim.events.all()]) == ("Losses were heavy", ["An event"])
+
+
+def test_similar_events_are_named_before_saving_and_hinder_nothing(desk: Page, live_server: Any) -> None:
+    desk.goto(f"{live_server.url}/admin/conflict/event/add/")
+    hint = desk.locator("#similar")
+    expect(hint).to_be_empty()
+    desk.get_by_label("Title", exact=False).first.fill("The event on the front")
+    desk.locator("#id_date").fill("2024-11-20")
+    desk.locator("#id_source_name").fill("A paper")
+    expect(hint).to_contain_text("A similar event is there already: An event (19 Nov 2024)")
+    desk.locator("#id_date").fill("2024-12-20")
+    desk.locator("#id_source_name").fill("Another paper")
+    expect(hint).not_to_contain_text("An event")
+
+
+def test_a_place_says_where_its_coordinates_lie(desk: Page, live_server: Any) -> None:
+    Place.objects.create(slug="odesa", name="Odesa", latitude=46.4825, longitude=30.7233)
+    desk.goto(f"{live_server.url}/admin/conflict/place/add/")
+    desk.locator("#id_latitude").fill("46.5")
+    desk.locator("#id_longitude").fill("30.7")
+    expect(desk.locator("#where")).to_contain_text("46.5° N, 30.7° E · nearest known places: Odesa 2.6 km")

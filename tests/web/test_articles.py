@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conflict.models import Article, Category, Claim, Source
+from conflict.models import Article, Category, Claim, Question, Source
 from tests.make import DAY_1000, D, make_document, make_event, make_record, make_reference, publish_records
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +234,26 @@ def test_a_summary_is_text_whatever_it_contains_and_keeps_its_paragraphs(client,
     assert "<p>&lt;b&gt;One&lt;/b&gt;</p>" in page
     assert "<mark>&lt;script&gt;x&lt;/script&gt;</mark>" in page
     assert "<script>" not in page
+
+
+def test_claims_of_an_article_stand_beside_other_answers_to_their_question(client, words_of):
+    question = Question.objects.create(slug="dead", text="Is it the number of the dead?")
+    article = Article.objects.create(slug="a-piece", title="A piece")
+    other = Article.objects.create(slug="another", title="Another")
+    for document, text, certainty in ((article, "It is.", "rejected"), (other, "It is not.", "claimed")):
+        Claim.objects.create(
+            document=document, text=text, speaker="A speaker", certainty=certainty, question=question
+        )
+    for address in ("/articles/a-piece/", "/articles/another/"):
+        words = words_of(client.get(address))
+        section = words[words.index("Is it the number of the dead?") :]
+        assert section.index("It is. A speaker rejected In A piece") < section.index(
+            "It is not. A speaker claimed"
+        )
+
+
+def test_a_question_with_one_answer_is_not_asked(client):
+    article = Article.objects.create(slug="a-piece", title="A piece")
+    question = Question.objects.create(slug="dead", text="Is it the number of the dead?")
+    Claim.objects.create(document=article, text="It is.", speaker="S", certainty="claimed", question=question)
+    assert b"Is it the number" not in client.get("/articles/a-piece/").content

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conflict', '0001_initial'),
+        ('conflict', '0002_wars'),
     ]
 
     operations = [

@@ -1,0 +1,447 @@
+"""Events on the scale of the war's days: a strip for each theme, a mark for each event, and how many each month.
+
+A mark's shape says how sure the event is, as in the lists. What reaches over days is drawn over them: a span as
+a bar, one that goes on as a bar that leaves the picture, a date known to the month as a thin line over that
+month. Places are percentages of the plot and texts are pixels, as in `svg`: what depends on the room is there
+once for a phone and once for a wide page, and the stylesheet shows one.
+
+Beyond `MOST_MARKS` events single marks would lie on each other: then a strip shows how many each month holds.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from conflict.analysis.calendar import ONE_DAY, date_of_day, day_number
+from conflict.charts.axes import time_axis, time_ticks
+from conflict.charts.chart import Chart, number_in_words
+from conflict.charts.labels import shorten, text_width
+from conflict.charts.svg import _line, _percent, markup
+
+MOST_MARKS = 150
+"""So many events are drawn and named one by one."""
+
+ROW = 22  # px from one row of a strip to the next
+MARK = 13  # px that a mark keeps for itself
+NAME_AT = 9  # px from the middle of a mark to its name
+USUAL_NAME = 190  # px that is kept for a name; where nothing follows, up to LONGEST_NAME
+LONGEST_NAME = 460
+ROWS_FOR_NAMES = 3  # a strip grows to so many rows for the sake of names, and further only for its marks
+DENSITY = 44  # px, the height of the picture of how many
+SHORT = 100  # days: on a scale up to this long events are counted by the day
+LEAST_DAY_LABEL = 74  # px from one day number to the next
+
+SHAPES: Mapping[str, str] = {
+    "confirmed": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
+    "reported": "M-4.3 0a4.3 4.3 0 1 0 8.6 0a4.3 4.3 0 1 0-8.6 0z",
+    "claimed": "M-4.3 0a4.3 4.3 0 1 0 8.6 0a4.3 4.3 0 1 0-8.6 0z",
+    "disputed": "M-4-4h8v8h-8z",
+    "rejected": "M0-5.4L5.4 0 0 5.4-5.4 0zM-2.7-2.7L2.7 2.7",
+}
+"""The marks of the certainties, around their middle: full, half full and empty circle, square, crossed diamond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event as it is drawn: the days it reaches over (``last`` None: it goes on), and where it leads.
+
+    ``precision`` "month": some day from ``first`` to ``last``, which are those of the month. ``words`` say when,
+    what, and how sure, for those who do not see the picture.
+    """
+
+    href: str
+    name: str
+    words: str
+    strip: str
+    first: dt.date
+    last: dt.date | None
+    precision: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One theme's events in their order; ``href`` narrows the timeline to the theme."""
+
+    key: str
+    name: str
+    href: str
+    drawing: SafeString
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A width that the strips are laid out for: the least that their plot measures while it is shown."""
+
+    classes: str
+    plot_width: int  # px
+    most_rows: int
+
+
+FRAMES = (
+    Frame("chart-at-narrow chart-at-medium", plot_width=288, most_rows=5),
+    Frame("chart-at-wide", plot_width=740, most_rows=5),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The days from ``start`` to ``end``, both whole, on a plot from 0 to 1. ``first_day`` is day 1."""
+
+    start: dt.date
+    end: dt.date
+    first_day: dt.date
+
+    def fraction(self, day: dt.date, *, of_day: float = 0.5) -> float:
+        """Return how far right a moment of a day stands: its middle, or its beginning (0) or end (1)."""
+        whole = (self.end - self.start).days + 1
+        return ((day - self.start).days + of_day) / whole
+
+    @property
+    def is_short(self) -> bool:
+        """Whether events are counted by the day, not by the month."""
+        return (self.end - self.start).days <= SHORT
+
+    @property
+    def chart(self) -> Chart:
+        """The same days as an empty chart, for what chooses ticks."""
+        return Chart("", "", "", "bars", (), self.start, self.end)
+
+
+# -- The strips ----------------------------------------------------------------------------------------------
+
+
+def strips(
+    happenings: Sequence[Happening], scale: Scale, names: Mapping[str, str], hrefs: Mapping[str, str]
+) -> list[Strip]:
+    """Draw a strip for each key of ``names`` that has an event, in their order.
+
+    ``hrefs`` give for each strip where its name leads. More than `MOST_MARKS` events become circles, one a month.
+    """
+    apart = len(happenings) <= MOST_MARKS
+    most = max(Counter((h.strip, _month(h.first, scale)) for h in happenings).values(), default=1)
+    found = []
+    for key, name in names.items():
+        own = sorted((h for h in happenings if h.strip == key), key=lambda h: h.first)
+        if own:
+            drawn = _marks(own, scale, name) if apart else _circles(own, scale, name, most)
+            found.append(Strip(key, name, hrefs[key], drawn, len(own)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a mark stands: its row, counted from 0 at the top, and its name if there is room for one."""
+
+    happening: Happening
+    row: int
+    text: str
+
+
+def lay_out(happenings: Sequence[Happening], scale: Scale, frame: Frame) -> list[Spot]:
+    """Give each mark a row in which it touches no other, and a name where the row has room to its right.
+
+    ``happenings`` ascend by date. A mark goes to the highest row that leaves the name before it whole, else to
+    the highest that is free, else, where all rows are taken, over the one that ends first.
+    """
+    rows: list[list[Happening]] = [[] for _row in range(frame.most_rows)]
+    chosen = [_row_of(happening, rows, scale, frame) for happening in happenings]
+    following: dict[int, Happening] = {}
+    spots = []
+    for happening, row in zip(reversed(happenings), reversed(chosen), strict=True):
+        after = following.get(row)
+        right = _left(after, scale, frame) - 4 if after else frame.plot_width + 8.0
+        spots.append(Spot(happening, row, _name(happening, scale, frame, right)))
+        following[row] = happening
+    return spots[::-1]
+
+
+def _row_of(happening: Happening, rows: list[list[Happening]], scale: Scale, frame: Frame) -> int:
+    left = _left(happening, scale, frame)
+    ends = [_right(row[-1], scale, frame) if row else float("-inf") for row in rows]
+    named = [
+        _right(row[-1], scale, frame) + text_width(shorten(row[-1].name, USUAL_NAME)) if row else ends[n]
+        for n, row in enumerate(rows)
+    ]
+    used = max((n for n, row in enumerate(rows) if row), default=-1)
+    free = [n for n in range(len(rows)) if named[n] < left and n <= used + 1 and n < ROWS_FOR_NAMES]
+    free = free or [n for n in range(len(rows)) if ends[n] <= left]
+    row = free[0] if free else ends.index(min(ends))
+    rows[row].append(happening)
+    return row
+
+
+def _name(happening: Happening, scale: Scale, frame: Frame, right: float) -> str:
+    room = min(right - _right(happening, scale, frame) - NAME_AT + MARK / 2, LONGEST_NAME)
+    text = shorten(happening.name, room) if room > 30 else ""
+    # One or two words of a longer name mislead more than a mark alone does.
+    return text if text == happening.name or len(text.split()) > 2 else ""
+
+
+def _left(happening: Happening, scale: Scale, frame: Frame) -> float:
+    x = min(_middle(happening, scale), scale.fraction(max(happening.first, scale.start), of_day=0))
+    return x * frame.plot_width - MARK / 2
+
+
+def _right(happening: Happening, scale: Scale, frame: Frame) -> float:
+    """Return where the mark ends, and what it reaches over, in pixels."""
+    x = _middle(happening, scale) * frame.plot_width + MARK / 2
+    if happening.precision == "day":
+        return x
+    end = 1.0 if happening.last is None else min(scale.fraction(happening.last, of_day=1), 1.0)
+    return max(x, end * frame.plot_width)
+
+
+def _middle(happening: Happening, scale: Scale) -> float:
+    """Return where the mark stands: at the day, at a span's first, in the middle of a month; never outside."""
+    if happening.precision == "month" and happening.last:
+        first, last = max(happening.first, scale.start), min(happening.last, scale.end)
+        return (scale.fraction(first, of_day=0) + scale.fraction(last, of_day=1)) / 2
+    return max(scale.fraction(happening.first), 0.0)
+
+
+def _marks(own: Sequence[Happening], scale: Scale, name: str) -> SafeString:
+    layouts = [(frame, lay_out(own, scale, frame)) for frame in FRAMES]
+    same = layouts[0][1] == layouts[1][1]
+    written = []
+    for frame, spots in layouts[:1] if same else layouts:
+        rows = max(spot.row for spot in spots) + 1
+        strip = Element(
+            "svg",
+            {
+                "class": f"strip-plot strip-rows-{rows} {'' if same else frame.classes}".strip(),
+                "role": "group",
+                "aria-label": name,
+            },
+        )
+        for date in _years(scale):
+            x = _percent(scale.fraction(date, of_day=0))
+            SubElement(strip, "line", {"class": "chart-grid", "x1": x, "x2": x, "y1": "0", "y2": "100%"})
+        for spot in spots:
+            _mark(strip, spot, scale)
+        written.append(markup(strip))
+    return SafeString("".join(written))
+
+
+def _mark(strip: Element, spot: Spot, scale: Scale) -> None:
+    happening = spot.happening
+    y = ROW * spot.row + ROW / 2 + 2
+    link = SubElement(strip, "a", {"href": happening.href, "class": "strip-mark", "aria-label": happening.words})
+    SubElement(link, "title").text = happening.words
+    if happening.precision != "day":
+        _reach(link, happening, scale, y)
+    x = _percent(_middle(happening, scale))
+    # What can be hit is larger than what is seen.
+    SubElement(
+        link,
+        "rect",
+        {
+            "class": "strip-hit",
+            "x": x,
+            "y": str(y - 12),
+            "width": "24",
+            "height": "24",
+            "transform": "translate(-12 0)",
+        },
+    )
+    SubElement(link, "use", {"href": f"#mark-{happening.certainty}", "x": x, "y": str(y)})
+    if spot.text:
+        beyond = happening.precision != "day" and _end(happening, scale) > _middle(happening, scale)
+        at, dx = (_percent(_end(happening, scale)), 5) if beyond else (x, NAME_AT)
+        text = SubElement(
+            link, "text", {"class": "strip-name", "x": at, "dx": str(dx), "y": str(y), "dy": "0.34em"}
+        )
+        text.text = spot.text
+
+
+def _reach(link: Element, happening: Happening, scale: Scale, y: float) -> None:
+    """Draw the days that an event reaches over, with an arrow where it goes on, or began before the picture."""
+    first = max(scale.fraction(happening.first, of_day=0), 0.0)
+    end = _end(happening, scale)
+    thin = happening.precision == "month"
+    SubElement(
+        link,
+        "rect",
+        {
+            "class": "strip-month" if thin else "strip-span",
+            "x": _percent(first),
+            "width": _percent(max(end - first, 0)),
+            "y": str(y - (1 if thin else 2)),
+            "height": "2" if thin else "4",
+        },
+    )
+    if happening.last is None or happening.last > scale.end:
+        SubElement(link, "use", {"href": "#mark-on", "x": "100%", "y": str(y)})
+
+
+def _end(happening: Happening, scale: Scale) -> float:
+    return 1.0 if happening.last is None else min(scale.fraction(happening.last, of_day=1), 1.0)
+
+
+def _circles(own: Sequence[Happening], scale: Scale, name: str, most: int) -> SafeString:
+    """Draw a circle for each month, its area by how many events begin in it; the count is its title."""
+    strip = Element("svg", {"class": "strip-plot strip-rows-1", "role": "img"})
+    counts = Counter(_month(h.first, scale) for h in own)
+    fullest = max(counts, key=lambda month: counts[month])
+    strip.set(
+        "aria-label",
+        _("%(theme)s: %(count)s events; most in %(month)s, %(most)s")
+        % {
+            "theme": name,
+            "count": number_in_words(len(own)),
+            "month": date_format(fullest, "YEAR_MONTH_FORMAT"),
+            "most": number_in_words(counts[fullest]),
+        },
+    )
+    for date in _years(scale):
+        x = _percent(scale.fraction(date, of_day=0))
+        SubElement(strip, "line", {"class": "chart-grid", "x1": x, "x2": x, "y1": "0", "y2": "100%"})
+    for month, count in sorted(counts.items()):
+        last = min(_last_of_month(month), scale.end)
+        middle = (scale.fraction(month, of_day=0) + scale.fraction(last, of_day=1)) / 2
+        radius = 2 + 9 * (count / most) ** 0.5
+        circle = SubElement(
+            strip,
+            "circle",
+            {"class": "strip-many", "cx": _percent(middle), "cy": str(ROW / 2 + 2), "r": f"{radius:.1f}"},
+        )
+        SubElement(circle, "title").text = f"{date_format(month, 'YEAR_MONTH_FORMAT')}: {number_in_words(count)}"
+    return markup(strip)
+
+
+def key_of_shapes() -> SafeString:
+    """Return the marks by name, once for a page: every strip draws with them."""
+    root = Element("svg", {"class": "strip-shapes", "width": "0", "height": "0", "aria-hidden": "true"})
+    for name, path in SHAPES.items():
+        shape = SubElement(root, "g", {"id": f"mark-{name}"})
+        SubElement(shape, "path", {"class": f"shape shape-{name}", "d": path})
+        if name == "reported":
+            SubElement(shape, "path", {"class": "shape-full", "d": "M0-4.3a4.3 4.3 0 0 0 0 8.6z"})
+    SubElement(root, "path", {"id": "mark-on", "class": "shape-full", "d": "M-1-5L7 0-1 5z"})
+    return markup(root)
+
+
+# -- How many, and the scale --------------------------------------------------------------------------------
+
+
+def density(happenings: Sequence[Happening], scale: Scale, hrefs: Mapping[dt.date, str]) -> SafeString:
+    """Draw how many events begin in each month, or on each day where the scale is short.
+
+    ``hrefs`` give where a month leads. What is known to the month alone is left out of the days.
+    """
+    by_day = scale.is_short
+    counted = [h for h in happenings if scale.start <= h.first and not (by_day and h.precision == "month")]
+    counts = Counter(h.first if by_day else _month(h.first, scale) for h in counted)
+    most = max(counts.values(), default=0)
+    root = Element(
+        "svg", {"class": "strip-density", "role": "group", "aria-label": _density_words(counts, by_day)}
+    )
+    for start, count in sorted(counts.items()):
+        last = start if by_day else min(_last_of_month(start), scale.end)
+        left, right = scale.fraction(start, of_day=0), scale.fraction(last, of_day=1)
+        height = DENSITY * count / most
+        words = date_format(start, "DATE_FORMAT" if by_day else "YEAR_MONTH_FORMAT")
+        words = f"{words}: {number_in_words(count)}"
+        parent = root
+        if not by_day and hrefs.get(start.replace(day=1)):
+            # Months are chosen by the links above it: sixty more stops of the Tab key would help nobody.
+            parent = SubElement(
+                root, "a", {"href": hrefs[start.replace(day=1)], "tabindex": "-1", "aria-label": words}
+            )
+        bar = SubElement(
+            parent,
+            "rect",
+            {
+                "class": "strip-bar",
+                "x": _percent(left + 0.1 * (right - left)),
+                "width": _percent(0.8 * (right - left)),
+                "y": f"{DENSITY - height:.1f}",
+                "height": f"{height:.1f}",
+            },
+        )
+        SubElement(bar, "title").text = words
+    _line(root, "chart-zero", ("0", "100%"), str(DENSITY))
+    return markup(root)
+
+
+def _density_words(counts: Mapping[dt.date, int], by_day: bool) -> str:
+    if not counts:
+        return _("No event begins in these days.")
+    fullest = max(counts, key=lambda date: counts[date])
+    words = (
+        _("Events a day: the most, %(most)s, on %(date)s.")
+        if by_day
+        else _("Events a month: the most, %(most)s, in %(date)s.")
+    )
+    date = date_format(fullest, "DATE_FORMAT" if by_day else "YEAR_MONTH_FORMAT")
+    return words % {"most": number_in_words(counts[fullest]), "date": date}
+
+
+def axis(scale: Scale) -> SafeString:
+    """Draw the scale twice: the dates of the calendar, and under them the days of the war."""
+    written = []
+    for frame in FRAMES:
+        root = Element("svg", {"class": f"strip-axis {frame.classes}", "aria-hidden": "true"})
+        place = time_axis(scale.chart)
+        for date, label in time_ticks(scale.chart, width=frame.plot_width):
+            x = _percent(place.fraction(date.toordinal()))
+            SubElement(root, "line", {"class": "chart-zero", "x1": x, "x2": x, "y1": "0", "y2": "5"})
+            SubElement(root, "text", {"class": "chart-tick chart-tick-x", "x": x, "y": "17"}).text = label
+        for number in day_ticks(scale, frame.plot_width):
+            date = date_of_day(number, first_day=scale.first_day)
+            at = scale.fraction(date)
+            SubElement(
+                root,
+                "text",
+                {
+                    "class": "chart-tick strip-day",
+                    "x": _percent(at),
+                    "y": "34",
+                    "text-anchor": "start" if at < 0.06 else "end" if at > 0.94 else "middle",
+                },
+            ).text = _("day %(number)s") % {"number": number_in_words(number)}
+        written.append(markup(root))
+    return SafeString("".join(written))
+
+
+def day_ticks(scale: Scale, width: int) -> list[int]:
+    """Choose the day numbers that are labelled: the roundest that leave room, and day 1 where there is room."""
+    days = (scale.end - scale.start).days + 1
+    steps = (1, 2, 5, 10, 20, 50, 100, 250, 500, 1000, 2000, 5000)
+    step = next((s for s in steps if s * width / days >= LEAST_DAY_LABEL), steps[-1])
+    first = max(day_number(scale.start, first_day=scale.first_day), 1)
+    last = day_number(scale.end, first_day=scale.first_day)
+    numbers = list(range(-(-first // step) * step, last + 1, step))
+    if first == 1 <= last and step > 1 and (step - 1) * width / days >= LEAST_DAY_LABEL:
+        numbers.insert(0, 1)
+    return numbers
+
+
+def _month(date: dt.date, scale: Scale) -> dt.date:
+    """Return the first day of a date's month that the scale shows."""
+    return max(max(date, scale.start).replace(day=1), scale.start)
+
+
+def _last_of_month(date: dt.date) -> dt.date:
+    return date.replace(day=calendar.monthrange(date.year, date.month)[1])
+
+
+def _years(scale: Scale) -> Iterator[dt.date]:
+    """Walk the first days of the years, or of the months where the scale holds no two years' beginnings."""
+    if (scale.end - scale.start).days > 400:
+        yield from (dt.date(year, 1, 1) for year in range(scale.start.year + 1, scale.end.year + 1))
+        return
+    date = _last_of_month(scale.start) + ONE_DAY
+    while date <= scale.end:
+        yield date
+        date = _last_of_month(date) + ONE_DAY
