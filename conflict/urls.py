@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path, register_converter
 
@@ -26,7 +27,8 @@ from conflict.web.converters import DateConverter, MonthConverter
 register_converter(DateConverter, "date")
 register_converter(MonthConverter, "month")
 
-urlpatterns = [
+# Pages: in English as they stand here, in another language behind its code, /uk/losses/.
+urlpatterns = i18n_patterns(
     path("", overview.overview, name="overview"),
     path("losses/", losses.losses, name="losses"),
     path("losses/<slug:slug>/", losses.category, name="category"),
@@ -47,7 +49,8 @@ urlpatterns = [
     path("search/", search.search_page, name="search"),
     path("about/", about.about, name="about"),
     path("admin/", admin.site.urls),
-]
+    prefix_default_language=False,
+)
 
 handler400 = "conflict.web.errors.bad_request"
 handler403 = "conflict.web.errors.forbidden"
