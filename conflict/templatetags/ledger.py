@@ -82,13 +82,18 @@ def certainty(statement: Event | Claim) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: template.Context, name: str, words: str) -> SafeString:
-    """Link a part of the site, marked where the reader is on it ("page") or below it ("true")."""
+def nav_link(context: template.Context, name: str, words: str, key: str = "") -> SafeString:
+    """Link a part of the site, marked where the reader is on it ("page") or below it ("true").
+
+    ``key``: the letter that leads there after "g" (static/js/manners.js).
+    """
     request: HttpRequest | None = context.get("request")
     address = reverse(name)
     path = request.path if request else ""
     current = "page" if path == address else "true" if path.startswith(address) else ""
     marked = format_html(' aria-current="{}"', current) if current else ""
+    if key:
+        marked = format_html('{} data-key="{}"', marked, key)
     if request and takes_version(address):
         address = keep_version(request, address)
     return format_html('<a href="{}"{}>{}</a>', address, marked, words)
