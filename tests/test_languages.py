@@ -43,8 +43,7 @@ def test_catalogue_translates_every_text_in_every_plural_form(code: str) -> None
     missing = [
         message.id
         for message in catalogue(code)
-        if message.id
-        and (message.fuzzy or not all(message.string if message.pluralizable else [message.string]))
+        if message.id and (message.fuzzy or not all(message.string if message.pluralizable else [message.string]))
     ]
     assert not missing
 
@@ -64,7 +63,11 @@ def test_translations_keep_the_places_of_what_is_filled_in(code: str) -> None:
             continue
         # A form for one thing may say it in words instead of the number.
         allowed, least = places(message.id[1]), places(message.id[0])
-        changed += [message.id[0] for form in message.string if not least <= places(form) | {"%(count)d"} <= allowed | least | {"%(count)d"}]
+        changed += [
+            message.id[0]
+            for form in message.string
+            if not least <= places(form) | {"%(count)d"} <= allowed | least | {"%(count)d"}
+        ]
     assert not changed
 
 
@@ -76,7 +79,15 @@ def test_catalogue_holds_every_text_of_the_code(tmp_path: Path) -> None:
     for name in ("conflict", "templates", "locale"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
     shutil.copy(ROOT / "manage.py", tmp_path)
-    command = [sys.executable, "manage.py", "makemessages", "--all", "--no-location", "--no-obsolete", "--verbosity=0"]
+    command = [
+        sys.executable,
+        "manage.py",
+        "makemessages",
+        "--all",
+        "--no-location",
+        "--no-obsolete",
+        "--verbosity=0",
+    ]
     environment = {**os.environ, "SECRET_KEY": "messages", "DJANGO_SETTINGS_MODULE": "conflict.settings"}
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
     for code in OTHERS:
@@ -132,7 +143,8 @@ def test_errors_speak_the_language_of_their_address(client: Client) -> None:
 
 SKIPPED = {"script", "style", "template", "code", "textarea"}
 WORDS_OF_NO_LANGUAGE = re.compile(
-    r"Conflict Ledger|CSV|JSON|PNG|SVG|API|URL|HTML|SHA-256|MIT|BSD|CC0|Atom|iCalendar|RSS|Plotly|PostgreSQL|Oryx|OpenAPI|"
+    r"Conflict Ledger|CSV|JSON|PNG|SVG|API|URL|HTML|SHA-256|MIT|BSD|CC0|Atom|iCalendar|RSS|Plotly|PostgreSQL|"
+    r"Oryx|OpenAPI|"
     r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?|https?://\S+|\bN\b"
 )
 

@@ -1,4 +1,7 @@
-"""Dates and numbers in Ukrainian: 19 листопада 2024, 724 050. A day takes the month's genitive (E), short ones are small."""
+"""Dates and numbers in Ukrainian: 19 листопада 2024, 724 050.
+
+After a day the month stands in the genitive (E); its short form is small (b).
+"""
 
 DATE_FORMAT = "j E Y"
 SHORT_DATE_FORMAT = "j b Y"

@@ -1,4 +1,4 @@
-"""Names that Django's Ukrainian catalogue begins with a capital, which they have in Ukrainian only at a sentence's head.
+"""Names that Django's Ukrainian catalogue begins with a capital: Ukrainian has it only at a sentence's head.
 
 They stand here so that the site's own catalogue, which goes before Django's, holds them.
 """
