@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 
@@ -50,7 +51,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without the request's context, which asks the database and may be what failed."""
     try:
-        page: str = render_to_string("500.html", {"conflict_name": settings.CONFLICT_NAME})
+        page: str = render_to_string("500.html", {"conflict_name": gettext(settings.CONFLICT_NAME)})
     except Exception:  # the templates or the static files may be what is broken
         page = "<!doctype html><title>500</title><h1>Something went wrong here</h1><p>The fault is ours.</p>"
     return HttpResponseServerError(page)
