@@ -19,6 +19,7 @@ from conflict.web import (
     overview,
     reports,
     search,
+    styleguide,
     timeline,
     versions,
 )
@@ -48,6 +49,7 @@ urlpatterns = i18n_patterns(
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("search/", search.search_page, name="search"),
     path("about/", about.about, name="about"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
     prefix_default_language=False,
 )
