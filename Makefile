@@ -7,17 +7,18 @@ RUNTIME := $(VENV)/runtime-installed
 DEV := $(VENV)/dev-installed
 STATIC := var/static-collected
 PLOTLY := var/plotly-asked
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 PYTEST_ARGS ?= -n auto --dist loadfile
 
 # The demo speaks plain HTTP on the loopback, with a key of its own that never leaves var/.
 DEMO_ENV = DEBUG=false HTTPS=false SECRET_KEY="$$(cat var/secret-key)"
 
-.PHONY: help demo setup test stress lint format bench fixtures screenshots readme-picture lock clean
+.PHONY: help demo setup test stress lint format bench fixtures messages screenshots readme-picture lock clean
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-demo: $(RUNTIME) $(STATIC)  ## set up and serve the filled site at http://127.0.0.1:8000 (PORT= for another)
+demo: $(RUNTIME) $(STATIC) $(CATALOGUES)  ## set up and serve the filled site at http://127.0.0.1:8000 (PORT= for another)
 	@$(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
 	@$(DEMO_ENV) $(BIN)/python manage.py load_demo
 	@$(BIN)/python -c 'import socket, sys; taken = socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0; sys.exit("Port $(PORT) is taken: make demo PORT=8080 serves on another." if taken else 0)'
@@ -25,12 +26,12 @@ demo: $(RUNTIME) $(STATIC)  ## set up and serve the filled site at http://127.0.
 	@$(DEMO_ENV) $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 4 \
 		--log-level warning conflict.wsgi:application
 
-setup: $(DEV)  ## make the virtual environment with everything that tests and lint need
+setup: $(DEV) $(CATALOGUES)  ## make the virtual environment with everything that tests and lint need
 
-test: $(DEV) $(PLOTLY)  ## set up and run every test
+test: $(DEV) $(PLOTLY) $(CATALOGUES)  ## set up and run every test
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "not stress" tests
 
-stress: $(DEV)  ## run the tests that take minutes
+stress: $(DEV) $(CATALOGUES)  ## run the tests that take minutes
 	$(BIN)/python -m pytest -m stress tests
 
 lint: $(DEV)  ## style, types, layers, migrations, deployment checks
@@ -52,10 +53,13 @@ bench: $(DEV)  ## measure, and print ratios
 fixtures: $(DEV)  ## make fixtures/*.json anew from fixtures/tables
 	$(BIN)/python fixtures/build.py
 
-screenshots: $(DEV) $(STATIC)  ## photograph every page into var/screenshots (WIDTHS=390,1440)
+messages: $(DEV)  ## gather the texts of the interface into locale/*/LC_MESSAGES/django.po (needs gettext)
+	SECRET_KEY=messages $(BIN)/python manage.py makemessages --all --no-location --no-obsolete --ignore=.venv --ignore=var --ignore=tests
+
+screenshots: $(DEV) $(STATIC) $(CATALOGUES)  ## photograph every page into var/screenshots (WIDTHS=390,1440)
 	$(BIN)/python -m tests.browser.screenshots --widths $(or $(WIDTHS),390,1440)
 
-readme-picture: $(DEV) $(STATIC)  ## make docs/overview.png anew
+readme-picture: $(DEV) $(STATIC) $(CATALOGUES)  ## make docs/overview.png anew
 	$(BIN)/python -m tests.browser.screenshots --readme
 
 # --no-strip-extras: pip refuses a lock in which "coverage[toml]" is asked for and only "coverage" is pinned.
@@ -83,6 +87,10 @@ $(DEV): requirements-dev.txt requirements.txt | $(VENV)/bin/pip
 	@echo "Installing the locked packages for development ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(RUNTIME)
+
+# Without -f an entry that somebody still has to look over would be compiled as no translation at all.
+%.mo: %.po | $(RUNTIME)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 var/secret-key:
 	@mkdir -p var

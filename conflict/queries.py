@@ -365,7 +365,9 @@ class ExplorerQuery(PageQuery):
     def __init__(self, data: QueryDict, *, events: Sequence[Event] = (), **fields: Any) -> None:
         self.begins = {event.slug: event for event in events}
         super().__init__(data, **fields)
-        offered = [(e.slug, f"{date_format(e.date, 'j M Y')}: {e.word('short_title') or e}") for e in events]
+        offered = [
+            (e.slug, f"{date_format(e.date, 'SHORT_DATE_FORMAT')}: {e.word('short_title') or e}") for e in events
+        ]
         self._offer("since", [("", _("choose an event")), *offered])
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path, register_converter
@@ -35,6 +36,7 @@ from conflict.web import (
     search,
     share,
     signposts,
+    styleguide,
     timeline,
     timeline_feed,
     use,
@@ -47,7 +49,8 @@ from conflict.web.converters import DateConverter, MonthConverter
 register_converter(DateConverter, "date")
 register_converter(MonthConverter, "month")
 
-urlpatterns = [
+# Pages: in English as they stand here, in another language behind its code, /uk/losses/.
+urlpatterns = i18n_patterns(
     path("", overview.overview, name="overview"),
     path("losses/", losses.losses, name="losses"),
     path("losses.csv", as_of(values.losses_csv), name="losses-csv"),
@@ -97,6 +100,13 @@ urlpatterns = [
     path("embed/losses/", embed.losses, name="embed-losses"),
     path("embed/timeline/", embed.timeline, name="embed-timeline"),
     path("embed/figure/<date:date>/<slug:slug>/", embed.figure, name="embed-figure"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("admin/", admin.site.urls),
+    prefix_default_language=False,
+)
+
+# What machines read has one address.
+urlpatterns += [
     path("oembed", oembed.oembed, name="oembed"),
     path("robots.txt", signposts.robots, name="robots"),
     path("opensearch.xml", signposts.opensearch, name="opensearch"),
@@ -108,7 +118,6 @@ urlpatterns = [
     ),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": signposts.SITEMAPS}, name="sitemap-section"),
     path("api/v1/", include("conflict.api.urls")),
-    path("admin/", admin.site.urls),
 ]
 
 handler400 = "conflict.web.errors.bad_request"

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any, NoReturn
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, AdminURLFieldWidget
+from django.conf import settings
+from django.contrib.admin.widgets import (
+    AdminDateWidget,
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AdminURLFieldWidget,
+)
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
@@ -110,7 +116,7 @@ def _constant(name: str) -> NoReturn:
 class WordsField(forms.CharField):
     """An object of JSON that holds words for each language; subclasses say what stands inside."""
 
-    widget = AdminTextareaWidget
+    widget: type[forms.Widget] = AdminTextareaWidget
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.pop("encoder", None)
@@ -159,17 +165,14 @@ class WordsField(forms.CharField):
             return True
 
 
-class TranslationsField(WordsField):
-    """``{"uk": {"name": "Танки"}}``: for each language, the row's own words."""
+class OtherTranslationsField(WordsField):
+    """``{"de": {"name": "Panzer"}}``: words in languages that the site does not show, kept as they are."""
+
+    widget = forms.HiddenInput
 
     def __init__(self, *, words: Collection[str], **kwargs: Any) -> None:
         self.words = tuple(words)
         super().__init__(**kwargs)
-        example = json.dumps({"uk": {self.words[0]: "…"}}, ensure_ascii=False)
-        self.help_text = _("The words in other languages: %(example)s. Possible words: %(words)s.") % {
-            "example": example,
-            "words": ", ".join(self.words),
-        }
 
     def check_words(self, language: str, words: Any) -> None:
         if not isinstance(words, dict):
@@ -180,6 +183,71 @@ class TranslationsField(WordsField):
                 raise ValidationError(_("“%(language)s”: “%(word)s” is not one of %(words)s."), params=place)
             if not isinstance(text, str) or not text.strip():
                 raise ValidationError(_("“%(language)s”, “%(word)s”: a text is due."), params=place)
+
+
+class TranslationsWidget(forms.MultiWidget):
+    """A box for each word in each language of the site but English, and out of sight the words in others."""
+
+    template_name = "admin/conflict/translations.html"
+
+    def __init__(self, words: Sequence[models.Field], attrs: dict[str, Any] | None = None) -> None:
+        self.places = [(code, field.name) for code, _name in _other_languages() for field in words]
+        self.labels = [
+            f"{str(field.verbose_name).capitalize()}, {name}"
+            for _code, name in _other_languages()
+            for field in words
+        ]
+        boxes: dict[str, forms.Widget] = {
+            f"{code}-{field.name}": AdminTextareaWidget({"lang": code, "rows": 5})
+            if isinstance(field, models.TextField)
+            else AdminTextInputWidget({"lang": code})
+            for code, _name in _other_languages()
+            for field in words
+        }
+        super().__init__({**boxes, "rest": forms.HiddenInput()}, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        held = value if isinstance(value, dict) else {}
+        shown = {code for code, _word in self.places}
+        rest = {code: words for code, words in held.items() if code not in shown}
+        boxes = [held.get(code, {}).get(word, "") for code, word in self.places]
+        return [*boxes, json.dumps(rest, ensure_ascii=False) if rest else ""]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for label, box in zip(self.labels, context["widget"]["subwidgets"], strict=False):
+            box["label"] = label
+        return context
+
+
+class TranslationsField(forms.MultiValueField):
+    """``{"uk": {"name": "Танки"}}``: the words of ``words``, fields of a model, in the site's other languages."""
+
+    def __init__(self, *, words: Sequence[models.Field], **kwargs: Any) -> None:
+        for unused in ("encoder", "decoder", "max_length", "empty_value"):
+            kwargs.pop(unused, None)
+        self.places = [(code, field.name) for code, _name in _other_languages() for field in words]
+        rest = OtherTranslationsField(words=[field.name for field in words], required=False)
+        boxes = [forms.CharField(required=False) for _place in self.places]
+        super().__init__(
+            fields=[*boxes, rest],
+            require_all_fields=False,
+            widget=TranslationsWidget(words),
+            **{**kwargs, "required": False},
+        )
+        self.help_text = _("Where a box is empty, readers of that language see the English words, marked as such.")
+
+    def compress(self, data_list: list[Any]) -> dict[str, dict[str, str]]:
+        *boxes, rest = data_list or [None]
+        words: dict[str, dict[str, str]] = dict(rest or {})
+        for (code, word), text in zip(self.places, boxes, strict=False):
+            if text:
+                words.setdefault(code, {})[word] = text
+        return words
+
+
+def _other_languages() -> list[tuple[str, str]]:
+    return [(code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
 class LabelsField(WordsField):
@@ -194,10 +262,10 @@ class LabelsField(WordsField):
             raise ValidationError(_("“%(language)s”: a list of texts is due."), params={"language": language})
 
 
-def translatable(model: type[models.Model]) -> list[str]:
+def translatable(model: type[models.Model]) -> list[models.Field]:
     """Return the fields of a row with ``translations`` whose words may be given in another language."""
     return [
-        field.name
+        field
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField)
         and not isinstance(field, models.SlugField | models.URLField)

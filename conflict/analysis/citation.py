@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -39,28 +41,42 @@ class Citation:
 
 def as_text(citation: Citation) -> str:
     """Return the citation as one line: who stated what of which day, where read, and at which version."""
-    read_from = f" Read from: {citation.document}." if citation.document else ""
-    return (
-        f"{citation.source}: {citation.subject}, as reported on {citation.date_in_words}: {citation.figure}."
-        f"{read_from} {citation.site}, version {citation.version} ({citation.published_in_words}). "
-        f"{citation.address}"
-    )
+    words = [f"{citation.source}: {_stated(citation)}."]
+    if citation.document:
+        words.append(f"{_read_from(citation)}.")
+    words.append(f"{_held_by(citation)} ({citation.published_in_words}). {citation.address}")
+    return " ".join(words)
 
 
 def as_bibtex(citation: Citation) -> str:
     """Return a ``@misc`` entry, which every BibTeX style knows. The address is verbatim, all else escaped."""
     fields = {
         "author": f"{{{escape(citation.source)}}}",
-        "title": f"{{{escape(citation.subject)}, as reported on {escape(citation.date_in_words)}: "
-        f"{escape(citation.figure)}}}",
-        "howpublished": f"{escape(citation.site)}, version {citation.version}",
+        "title": f"{{{escape(_stated(citation))}}}",
+        "howpublished": escape(_held_by(citation)),
         "year": str(citation.published.year),
         "month": str(citation.published.month),
-        "note": escape(f"Read from: {citation.document}") if citation.document else "",
+        "note": escape(_read_from(citation)) if citation.document else "",
         "url": citation.address,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{citation.key}-v{citation.version},", *lines, "}"])
+
+
+def _stated(citation: Citation) -> str:
+    return _("%(subject)s, as reported on %(date)s: %(figure)s") % {
+        "subject": citation.subject,
+        "date": citation.date_in_words,
+        "figure": citation.figure,
+    }
+
+
+def _read_from(citation: Citation) -> str:
+    return _("Read from: %(document)s") % {"document": citation.document}
+
+
+def _held_by(citation: Citation) -> str:
+    return _("%(site)s, version %(number)s") % {"site": citation.site, "number": citation.version}
 
 
 def escape(text: str) -> str:

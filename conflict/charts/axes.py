@@ -135,9 +135,9 @@ def _labelled(unit: str, dates: list[dt.date]) -> Iterator[tuple[dt.date, str]]:
         if unit == "year" or (unit == "month" and date.month == 1 and year is not None):
             label = str(date.year)
         elif date.year == year:
-            label = str(date_format(date, "M" if unit == "month" else "j M"))
+            label = str(date_format(date, "SHORT_MONTH_FORMAT" if unit == "month" else "SHORT_MONTH_DAY_FORMAT"))
         else:
-            label = str(date_format(date, "M Y" if unit == "month" else "j M Y"))
+            label = str(date_format(date, "SHORT_YEAR_MONTH_FORMAT" if unit == "month" else "SHORT_DATE_FORMAT"))
         year = date.year
         yield date, label
 

@@ -188,11 +188,12 @@ def days_in_words(value: Value, step: Step = "day") -> str:
     if step == "quarter":
         return f"Q{(value.end.month + 2) // 3} {value.end.year}"
     if step == "month":
-        return str(date_format(value.end, "F Y"))
-    last = str(date_format(value.end, "j M Y"))
+        return str(date_format(value.end, "YEAR_MONTH_FORMAT"))
+    last = str(date_format(value.end, "SHORT_DATE_FORMAT"))
     if value.days == 1:
         return last
-    return f"{date_format(value.start, 'j M' if value.start.year == value.end.year else 'j M Y')} – {last}"
+    shape = "SHORT_MONTH_DAY_FORMAT" if value.start.year == value.end.year else "SHORT_DATE_FORMAT"
+    return f"{date_format(value.start, shape)} – {last}"
 
 
 def _kind(shown: Sequence[Measured], scale: Scale) -> Kind:

@@ -74,7 +74,7 @@ def month_names(year: int, left: int, top: int) -> Iterable[str]:
     for month in range(1, 13):
         start = dt.date(year, month, 1)
         x = left + -(-(start.toordinal() - monday) // 7) * PITCH
-        yield f'<text x="{x}" y="{top + 10}">{escape(date_format(start, "M"))}</text>'
+        yield f'<text x="{x}" y="{top + 10}">{escape(date_format(start, "SHORT_MONTH_FORMAT"))}</text>'
 
 
 def first_monday(year: int) -> int:
@@ -88,7 +88,7 @@ def _year(days: Sequence[Day], top: int) -> list[str]:
     monday = first_monday(number)
     drawn = [f'<text class="calendar-year" x="0" y="{top + TOP + 9}">{number}</text>']
     drawn += month_names(number, LEFT, top)
-    names = [escape(date_format(dt.date(number, month, 1), "M Y")) for month in range(1, 13)]
+    names = [escape(date_format(dt.date(number, month, 1), "SHORT_YEAR_MONTH_FORMAT")) for month in range(1, 13)]
     for day in days:
         column, weekday = divmod(day.date.toordinal() - monday, 7)
         x, y = LEFT + column * PITCH, top + TOP + weekday * PITCH

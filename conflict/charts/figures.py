@@ -121,7 +121,7 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 
 def _packed_texts(values: Sequence[Value], decimals: int) -> dict[str, Any]:
     """Pack what is shown at bars: the days that each speaks of, and the months' names; the rest is in x and y."""
-    months = [str(date_format(dt.date(2001, month, 1), "M")) for month in range(1, 13)]
+    months = [str(date_format(dt.date(2001, month, 1), "SHORT_MONTH_FORMAT")) for month in range(1, 13)]
     days = [value.days for value in values]
     return {"months": months, "days": days if len(set(days)) > 1 else days[0], "decimals": decimals}
 

@@ -160,7 +160,7 @@ def _frame(place: Neighbourhood, label: str) -> Element:
             text.text = "…"
     for x, anchor, day in ((0, "start", place.dates[0]), (RIGHT + 8, "end", place.dates[-1])):
         text = SubElement(root, "text", {"x": str(x), "y": str(HEIGHT - 4), "text-anchor": anchor})
-        text.text = date_format(day, "j M Y")
+        text.text = date_format(day, "SHORT_DATE_FORMAT")
     return root
 
 

@@ -277,7 +277,7 @@ def _event_link(overlay: Element, event: ChartEvent, frames: list[str], kind: st
             "href": event.href,
             "class": f"chart-event {kind} {_shown_in(frames)}".replace("  ", " "),
             "data-date": event.date.isoformat(),
-            "aria-label": f"{date_format(event.date, 'j F Y')}: {event.label}",
+            "aria-label": f"{date_format(event.date, 'DATE_FORMAT')}: {event.label}",
         },
     )
 

@@ -79,7 +79,7 @@ def _grid(picture: Element, values: ValueAxis) -> None:
     line(picture, "chart-zero", ("0", "100%"), (zero, zero))
     for month in range(1, MONTHS + 1):
         # One letter tells the months apart where there is no room for three: their order says the rest.
-        name = date_format(dt.date(2024, month, 1), "M")
+        name = date_format(dt.date(2024, month, 1), "SHORT_MONTH_FORMAT")
         for shown, label in (("chart-at-narrow", name[:1]), ("chart-at-medium chart-at-wide", name)):
             text(picture, label, class_=f"chart-tick chart-tick-x {shown}", x=_middle(month), y="100%", dy="20")
 

@@ -93,7 +93,13 @@ class Document(Translated):
         indexes = [models.Index(name="document_kind_published", fields=["kind", "-published"])]
 
     def __str__(self) -> str:
-        return self.title or self.slug
+        return self.word("title") or self.slug
+
+    def words_and_language(self, field: str, language: str | None = None) -> tuple[str, str]:
+        """Return a text and the language it is in; a printed title stays as printed, in the document's own."""
+        if field == "title" and self.title_is_printed and self.language:
+            return self.title, self.language.split("-")[0]
+        return super().words_and_language(field, language)
 
     def get_absolute_url(self) -> str:
         """Return our own page of an article, or the original's address of any other document."""

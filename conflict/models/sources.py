@@ -22,9 +22,13 @@ class Translated(models.Model):
 
     def word(self, field: str, language: str | None = None) -> str:
         """Return the text of ``field`` in ``language`` (the active one by default), or else in English."""
+        return self.words_and_language(field, language)[0]
+
+    def words_and_language(self, field: str, language: str | None = None) -> tuple[str, str]:
+        """Return the text that `word` returns and the language it is in: "en" where a translation is missing."""
         language = (language or get_language() or "en").split("-")[0]
-        text: str = self.translations.get(language, {}).get(field) or getattr(self, field)
-        return text
+        text: str = self.translations.get(language, {}).get(field) or ""
+        return (text, language) if text else (getattr(self, field), "en")
 
 
 class Party(Translated):

@@ -56,15 +56,15 @@ def day_number(date: dt.date) -> str:
 def when(event: Event) -> str:
     """Write an event's date as exactly as it is known: a day, a month, or a span, which may still go on."""
     if event.precision == Event.Precision.MONTH:
-        return str(date_format(event.date, "M Y"))
+        return str(date_format(event.date, "SHORT_YEAR_MONTH_FORMAT"))
     first, last = event.date, event.end_date
     if event.precision == Event.Precision.DAY:
-        return str(date_format(first, "j M Y"))
+        return str(date_format(first, "SHORT_DATE_FORMAT"))
     if last is None:
-        return _("since %(date)s") % {"date": date_format(first, "j M Y")}
+        return _("since %(date)s") % {"date": date_format(first, "SHORT_DATE_FORMAT")}
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{date_format(last, 'j M Y')}"
-    return f"{date_format(first, 'j M' if first.year == last.year else 'j M Y')} – {date_format(last, 'j M Y')}"
+        return f"{first.day}–{date_format(last, 'SHORT_DATE_FORMAT')}"
+    return f"{date_format(first, 'SHORT_MONTH_DAY_FORMAT' if first.year == last.year else 'SHORT_DATE_FORMAT')} – {date_format(last, 'SHORT_DATE_FORMAT')}"
 
 
 @register.filter
@@ -78,13 +78,18 @@ def certainty(statement: Event | Claim | WarEstimate) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: template.Context, name: str, words: str) -> SafeString:
-    """Link a part of the site, marked where the reader is on it ("page") or below it ("true")."""
+def nav_link(context: template.Context, name: str, words: str, key: str = "") -> SafeString:
+    """Link a part of the site, marked where the reader is on it ("page") or below it ("true").
+
+    ``key``: the letter that leads there after "g" (static/js/manners.js).
+    """
     request: HttpRequest | None = context.get("request")
     address = reverse(name)
     path = request.path if request else ""
     current = "page" if path == address else "true" if path.startswith(address) else ""
     marked = format_html(' aria-current="{}"', current) if current else ""
+    if key:
+        marked = format_html('{} data-key="{}"', marked, key)
     if request and takes_version(address):
         address = keep_version(request, address)
     return format_html('<a href="{}"{}>{}</a>', address, marked, words)

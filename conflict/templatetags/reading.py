@@ -9,11 +9,11 @@ from django.conf import settings
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from conflict.analysis.calendar import day_number
-from conflict.models import Event
+from conflict.models import Document, Event
 from conflict.models.sources import Translated
 from conflict.templatetags.ledger import when
 from conflict.web.printed import anchor
@@ -78,3 +78,21 @@ def normal(value: Decimal) -> str:
 def word(row: Translated, field: str) -> str:
     """Return the words of a row's field in the reader's language, or else in English."""
     return row.word(field)
+
+
+@register.filter
+def told(row: Translated, field: str) -> SafeString | str:
+    """Return the words of a row's field for the text of a page, marked where they are not in its language.
+
+    For what stands in an attribute or a title there is `word`.
+    """
+    text, language = row.words_and_language(field)
+    if not text or language == (get_language() or "en").split("-")[0]:
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def titled(document: Document) -> SafeString | str:
+    """Return a document's title for the text of a page, marked where it is not in the page's language."""
+    return told(document, "title") or document.slug

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 
@@ -47,7 +49,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    if request.path.startswith("/reports/"):
+    if request.path.startswith(reverse("reports")):
         explanation = _(
             "No report has this address, or the calendar has no such day. A day is written 2024-11-19."
         )
@@ -58,7 +60,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without the request's context, which asks the database and may be what failed."""
     try:
-        page: str = render_to_string("500.html", {"conflict_name": settings.CONFLICT_NAME})
+        page: str = render_to_string("500.html", {"conflict_name": gettext(settings.CONFLICT_NAME)})
     except Exception:  # the templates or the static files may be what is broken
         page = "<!doctype html><title>500</title><h1>Something went wrong here</h1><p>The fault is ours.</p>"
     return HttpResponseServerError(page)

@@ -101,7 +101,7 @@ def columns_of(asked: Asked, courses: Sequence[Course], labels: Mapping[str, str
 
 def days_asked(asked: Asked) -> str:
     """Name the range that is asked for."""
-    first, last = (date_format(day, "j M Y") if day else "" for day in (asked.start, asked.end))
+    first, last = (date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (asked.start, asked.end))
     if first and last:
         return f"{first} – {last}"
     if first:

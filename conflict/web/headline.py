@@ -65,7 +65,7 @@ def _in_a_day(change: int) -> SafeString:
 
 def _since(change: int, days: int, date: dt.date) -> SafeString:
     """Word a change over several days as what it is: so many more since the report before."""
-    before = date_format(date - dt.timedelta(days=days), "j F Y")
+    before = date_format(date - dt.timedelta(days=days), "DATE_FORMAT")
     if change < 0:
         words = _("Ukraine lowers its total of Russian soldiers killed or wounded by {} since {}")
         return format_html(words, _figure(-change), before)

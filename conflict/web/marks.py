@@ -99,7 +99,7 @@ def chart_marks(
     marks = []
     for near in groups:
         first, last = near[0].date, near[-1].date
-        day = date_format(first, "j M Y")
+        day = date_format(first, "SHORT_DATE_FORMAT")
         if len(near) == 1:
             marks.append(ChartMark(first, f"{day} · {near[0].words}", near[0].address, near[0].kind))
             continue
@@ -110,7 +110,7 @@ def chart_marks(
             marks.append(ChartMark(first, f"{day} · {words}", address, kind))
         else:
             middle = first + (last - first) // 2
-            span = f"{day} – {date_format(last, 'j M Y')}"
+            span = f"{day} – {date_format(last, 'SHORT_DATE_FORMAT')}"
             marks.append(ChartMark(middle, f"{span} · {words}", zoom(first, last), kind))
     return marks
 

@@ -148,9 +148,9 @@ def _day_stop(request: HttpRequest, milestone: Milestone) -> Stop:
 
 
 def _figure_stop(request: HttpRequest, category: Category, milestone: Milestone) -> Stop:
-    date = date_format(milestone.date, "j M Y")
+    date = date_format(milestone.date, "SHORT_DATE_FORMAT")
     if not milestone.exact and milestone.earliest:
-        first = date_format(milestone.earliest, "j M Y")
+        first = date_format(milestone.earliest, "SHORT_DATE_FORMAT")
         date = _("between %(first)s and %(last)s") % {"first": first, "last": date}
     figure = number_in_words(milestone.figure)
     return Stop(
@@ -188,12 +188,12 @@ def when_reached(found: Outlook) -> str:
         open_side = next(pace for pace in found.paces if pace.date is None)
         words = _("about %(date)s at the pace of %(days)d days; %(open)s")
         days = next(pace.days for pace in found.paces if pace.date)
-        return words % {"date": date_format(first, "j M Y"), "days": days, "open": _no_day(open_side)}
+        return words % {"date": date_format(first, "SHORT_DATE_FORMAT"), "days": days, "open": _no_day(open_side)}
     if first == last:
-        return _("about %(date)s") % {"date": date_format(first, "j M Y")}
+        return _("about %(date)s") % {"date": date_format(first, "SHORT_DATE_FORMAT")}
     return _("between %(first)s and %(last)s") % {
-        "first": date_format(first, "j M Y"),
-        "last": date_format(last, "j M Y"),
+        "first": date_format(first, "SHORT_DATE_FORMAT"),
+        "last": date_format(last, "SHORT_DATE_FORMAT"),
     }
 
 

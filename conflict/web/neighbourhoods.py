@@ -68,7 +68,7 @@ class Surroundings:
 
     def in_words(self, day: dt.date) -> str:
         if day not in self.days:
-            self.days[day] = date_format(day, "j M Y")
+            self.days[day] = date_format(day, "SHORT_DATE_FORMAT")
         return self.days[day]
 
 

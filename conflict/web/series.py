@@ -110,7 +110,11 @@ def _y_label(asked: Asked, series: Sequence[Series]) -> str:
         return _("percent of the last total")
     if asked.measure == "index":
         base = asked.base or asked.start
-        return _("%(day)s is 100") % {"day": date_format(base, "j M Y")} if base else _("the first report is 100")
+        return (
+            _("%(day)s is 100") % {"day": date_format(base, "SHORT_DATE_FORMAT")}
+            if base
+            else _("the first report is 100")
+        )
     with_unit, alone = spans.get(asked.measure, (_("%(unit)s a day"), _("a day")))
     return with_unit % {"unit": unit} if unit else alone
 
@@ -129,6 +133,8 @@ def _notes(asked: Asked, series: Sequence[Series], labels: Mapping[str, str]) ->
     else:
         return notes
     days = [
-        f"{label}, {date_format(end.date, 'j M Y')} ({number_in_words(end.total)})" for label, end in ends if end
+        f"{label}, {date_format(end.date, 'SHORT_DATE_FORMAT')} ({number_in_words(end.total)})"
+        for label, end in ends
+        if end
     ]
     return [*notes, words % {"days": "; ".join(days)}] if days else notes

@@ -122,7 +122,7 @@ def opened(
 def _days(chart: Chart, start: dt.date, end: dt.date) -> str:
     """Write the days of a row: a mean over many days stands at its last one, as on the chart."""
     if chart.step == "day" and not chart.spans_days:
-        return str(date_format(end, "j M Y"))
+        return str(date_format(end, "SHORT_DATE_FORMAT"))
     return days_in_words(Value(start, end, None), chart.step)
 
 

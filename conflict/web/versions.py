@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from conflict.models import Category, Decision, Point, Report, Version
+from conflict.models import Category, Decision, Document, Point, Report, Version
 from conflict.queries import LEDGER, CountField
 from conflict.web.asof import UnknownVersion, as_of, requested_number
 from conflict.web.errors import Way, unreadable
@@ -225,7 +225,7 @@ def changes(version: Version, pages: Pages) -> list[tuple[Point.Change, list[Cha
 class Counting:
     """How many reports of a document began to count with a version, and how many ceased to."""
 
-    document: str
+    document: Document  # only what its title is written from
     begun: int
     ended: int
 
@@ -233,7 +233,11 @@ class Counting:
 def documents_of(version: Version) -> Sequence[Counting]:
     """Return which documents' reports a version published, superseded or withdrew. One query."""
     touched = Report.objects.filter(Q(from_version=version) | Q(to_version=version)).order_by()
-    rows = touched.values_list("document__title", "document__slug").annotate(
+    named = ("slug", "title", "title_is_printed", "language", "translations")
+    rows = touched.values_list(*(f"document__{name}" for name in named)).annotate(
         begun=Count("pk", filter=Q(from_version=version)), ended=Count("pk", filter=Q(to_version=version))
     )
-    return [Counting(title or slug, begun, ended) for title, slug, begun, ended in rows.order_by("document__slug")]
+    return [
+        Counting(Document(**dict(zip(named, words, strict=True))), begun, ended)
+        for *words, begun, ended in rows.order_by("document__slug")
+    ]

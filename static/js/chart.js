@@ -362,14 +362,17 @@ function placeEvents({ box }, [from, to]) {
   }
 }
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+document.addEventListener("ledger:theme", repaint); // the reader's own switch, static/js/theme.js
+
+function repaint() {
   for (const state of charts.values()) {
     if (!state.box.classList.contains("chart-is-live")) continue;
     const { data, layout, config } = painted(state);
     layout.xaxis.range = [...state.live.layout.xaxis.range];
     window.Plotly.react(state.live, data, layout, config).then(() => follow(state));
   }
-});
+}
 
 window.addEventListener("beforeprint", () => {
   for (const state of charts.values()) if (state.box.classList.contains("chart-is-zoomed")) placeEvents(state, state.home);

@@ -318,15 +318,15 @@ def test_an_article_is_written_with_its_claims_and_each_save_is_one_row_of_histo
         ({"url": "javascript:alert(1)"}, "Enter a valid URL"),
         ({"url": "ftp://example.org/"}, "Enter a valid URL"),
         ({"published": "19/11/2024"}, "Enter a valid date"),
-        ({"translations": '{"uk": {"title": 5}}'}, "a text is due"),
-        ({"translations": '{"uk": {"nonsense": "x"}}'}, "is not one of"),
-        ({"translations": '{"uk": "x"}'}, "an object of words is due"),
-        ({"translations": '{"UK!": {}}'}, "is not a language code"),
-        ({"translations": '{"uk": {}, "uk": {}}'}, "is given twice"),
-        ({"translations": '{"uk": NaN}'}, "NaN is not a value of JSON"),
-        ({"translations": "[1]"}, "An object is due"),
-        ({"translations": "{"}, "Line 1, column 2: this is not JSON"),
-        ({"translations": "[" * 100_000}, "nested too deeply"),
+        ({"translations_rest": '{"uk": {"title": 5}}'}, "a text is due"),
+        ({"translations_rest": '{"uk": {"nonsense": "x"}}'}, "is not one of"),
+        ({"translations_rest": '{"uk": "x"}'}, "an object of words is due"),
+        ({"translations_rest": '{"UK!": {}}'}, "is not a language code"),
+        ({"translations_rest": '{"uk": {}, "uk": {}}'}, "is given twice"),
+        ({"translations_rest": '{"uk": NaN}'}, "NaN is not a value of JSON"),
+        ({"translations_rest": "[1]"}, "An object is due"),
+        ({"translations_rest": "{"}, "Line 1, column 2: this is not JSON"),
+        ({"translations_rest": "[" * 100_000}, "nested too deeply"),
     ],
 )
 def test_what_an_article_cannot_hold_is_refused_in_words(
@@ -336,6 +336,29 @@ def test_what_an_article_cannot_hold_is_refused_in_words(
     assert response.status_code == 200
     assert fault in response.text.replace("&quot;", '"').replace("&#x27;", "'")
     assert not Article.objects.exists()
+
+
+def test_words_in_another_language_have_boxes_and_unknown_languages_are_kept(
+    ledger: Report, curator: Client
+) -> None:
+    fields = {
+        "translations_uk-title": "Заголовок",
+        "translations_uk-text": "",
+        "translations_rest": '{"de": {"title": "Kopf"}}',
+    }
+    curator.post(reverse("admin:conflict_article_add"), article_form(**fields), follow=True)
+    article = Article.objects.get()
+    assert article.translations == {"uk": {"title": "Заголовок"}, "de": {"title": "Kopf"}}
+    page = curator.get(address(article)).text
+    assert 'lang="uk"' in page and 'value="Заголовок"' in page
+    assert "Title, Українська" in page
+    # Saved again as the form shows it, nothing changes; an emptied box takes its words away.
+    curator.post(address(article), article_form(**fields, slug="elsewhere"), follow=True)
+    article.refresh_from_db()
+    assert article.translations == {"uk": {"title": "Заголовок"}, "de": {"title": "Kopf"}}
+    curator.post(address(article), article_form(**{**fields, "translations_uk-title": ""}), follow=True)
+    article.refresh_from_db()
+    assert article.translations == {"de": {"title": "Kopf"}}
 
 
 @pytest.mark.parametrize(

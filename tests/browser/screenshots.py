@@ -77,6 +77,7 @@ PAGES = {
     "api": "/api/v1/docs",
     "not-found": "/reports/2024-02-30/",
 }
+EXAMPLES = {"event": "odesa-strike", "article": "losses-2024-11-19"}
 WIDTHS = {360: 740, 390: 844, 768: 1024, 1440: 900, 2560: 1440}
 
 
@@ -166,14 +167,13 @@ def main() -> None:
             take(browser, f"{address}/", ROOT / "docs" / "overview.png", width=1440, scheme="light", whole=False)
             print("Wrote docs/overview.png")
             return
-        names = {"event": "odesa-strike", "article": "losses-2024-11-19"}
         taken = 0
         for name, path in PAGES.items():
             if options.only in (None, name):
                 for width in widths:
                     for scheme in ("light", "dark"):
                         target = folder / f"{name}-{width}-{scheme}.png"
-                        take(browser, address + path.format(**names), target, width=width, scheme=scheme)
+                        take(browser, address + path.format(**EXAMPLES), target, width=width, scheme=scheme)
                         taken += 1
         sheet = contact_sheet(browser, folder)
     print(f"Took {taken} pictures; the contact sheet is {sheet.relative_to(ROOT)}")

@@ -1,0 +1,116 @@
+// Manners of every page: a wait is shown, a change is announced, a failure is said, and the keyboard has short ways.
+// Words come from the page (templates/web/keys.html), so that they are in its language.
+
+const said = document.getElementById("announcement");
+const sheet = document.getElementById("keys");
+
+// -- Waiting: shown after 150 ms, so that a quick answer does not flicker ------------------------------------------------
+
+const waits = new Map();
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  const place = detail.target;
+  waits.set(detail.xhr, {
+    place,
+    timer: setTimeout(() => {
+      place.setAttribute("aria-busy", "true");
+      document.documentElement.classList.add("is-waiting");
+    }, 150),
+  });
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const wait = waits.get(detail.xhr);
+  if (!wait) return;
+  clearTimeout(wait.timer);
+  wait.place.removeAttribute("aria-busy");
+  waits.delete(detail.xhr);
+  if (!waits.size) document.documentElement.classList.remove("is-waiting");
+});
+
+// -- Saying what changed, and what went wrong -------------------------------------------------------------------------------
+
+function say(words, { failure = false } = {}) {
+  if (!said) return;
+  said.textContent = "";
+  said.classList.toggle("failure", failure);
+  // An empty region first: else the same words twice would be read once.
+  requestAnimationFrame(() => (said.textContent = words));
+}
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const place = detail.elt;
+  if (place.querySelector('[role="status"], [role="alert"]')) return; // it speaks for itself
+  say(place.querySelector("[data-announce]")?.dataset.announce ?? document.title.split(" · ")[0]);
+});
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(failure, () => say(said?.dataset.failure ?? "", { failure: true }));
+}
+
+// -- The keyboard ---------------------------------------------------------------------------------------------------------------
+// Single letters can be turned off on the sheet itself, for those who speak to their machine.
+
+const OFF = "keys-off";
+const stored = {
+  get off() {
+    try {
+      return localStorage.getItem(OFF) === "yes";
+    } catch {
+      return false;
+    }
+  },
+  set off(value) {
+    try {
+      if (value) localStorage.setItem(OFF, "yes");
+      else localStorage.removeItem(OFF);
+    } catch {
+      /* without storage they are on again on the next page */
+    }
+  },
+};
+let before = ""; // "g" was pressed, and the next letter chooses a part of the site
+let forget = 0;
+
+function open() {
+  if (!sheet || sheet.open) return;
+  sheet.querySelector("[data-keys-on]").checked = !stored.off;
+  sheet.showModal();
+}
+
+function follow(link) {
+  if (link) link.click();
+  return Boolean(link);
+}
+
+function press(key) {
+  if (before === "g") {
+    before = "";
+    return follow(document.querySelector(`[data-key="${CSS.escape(key)}"]`));
+  }
+  if (key === "g") {
+    before = "g";
+    clearTimeout(forget);
+    forget = setTimeout(() => (before = ""), 1500);
+    return true;
+  }
+  if (key === "/") {
+    const box = document.querySelector('input[type="search"]');
+    if (box) box.focus();
+    return Boolean(box) || follow(document.querySelector('[data-key="s"]'));
+  }
+  if (key === "[") return follow(document.querySelector('main a[rel~="prev"]'));
+  if (key === "]") return follow(document.querySelector('main a[rel~="next"]'));
+  if (key === "d") return follow(document.querySelector("[data-theme-switch]"));
+  return false;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || sheet?.open) return;
+  if (event.target.closest?.("input, select, textarea, [contenteditable]")) return;
+  if (stored.off) return;
+  if (event.key === "?") open();
+  else if (!press(event.key)) return;
+  event.preventDefault();
+});
+document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("[data-keys-open]")) open();
+});
+sheet?.querySelector("[data-keys-on]").addEventListener("change", ({ target }) => (stored.off = !target.checked));
+for (const button of document.querySelectorAll("[data-keys-open]")) button.hidden = false;
