@@ -64,7 +64,8 @@ def when(event: Event) -> str:
         return _("since %(date)s") % {"date": date_format(first, "SHORT_DATE_FORMAT")}
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{date_format(last, 'SHORT_DATE_FORMAT')}"
-    return f"{date_format(first, 'SHORT_MONTH_DAY_FORMAT' if first.year == last.year else 'SHORT_DATE_FORMAT')} – {date_format(last, 'SHORT_DATE_FORMAT')}"
+    shape = "SHORT_MONTH_DAY_FORMAT" if first.year == last.year else "SHORT_DATE_FORMAT"
+    return f"{date_format(first, shape)} – {date_format(last, 'SHORT_DATE_FORMAT')}"
 
 
 @register.filter
