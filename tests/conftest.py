@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as settings_of_properties
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # live_server beside Playwright's own loop
 
@@ -21,6 +24,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     races = [item for item in items if item.get_closest_marker("postgres")]
     config.hook.pytest_deselected(items=races)
     items[:] = [item for item in items if item not in races]
+
+
+settings_of_properties.register_profile("ledger", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings_of_properties.load_profile("ledger")  # no test fails because a machine was slow
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_from_another_test(settings) -> None:
+    """Give each test cache keys of its own: emptying a cache would empty it for the tests beside it as well."""
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from conflict.web.context import asked_path, request_of
+
 register = template.Library()
 
 
@@ -28,10 +30,10 @@ def page_languages(context: template.Context) -> list[InLanguage]:
 
     An address that no page has (the page of error 404) leads to itself and is left out.
     """
-    request: HttpRequest | None = context.get("request")
+    request = request_of(context)  # type: ignore[arg-type]
     if request is None:
         return []
-    here, current = request.get_full_path(), get_language() or settings.LANGUAGE_CODE
+    here, current = asked_path(request), get_language() or settings.LANGUAGE_CODE
     found = [
         InLanguage(code, name, translate_url(here, code), code == current) for code, name in settings.LANGUAGES
     ]

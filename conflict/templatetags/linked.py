@@ -6,12 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
+from conflict.web.context import asked_path, request_of
 from conflict.web.linked import graph
 from conflict.web.oembed import FORMATS, SHOWN
 
@@ -20,19 +19,10 @@ register = template.Library()
 KINDS = ("application/json+oembed", "text/xml+oembed")
 
 
-def _known_host(context: template.Context) -> HttpRequest | None:
-    """Return the request, ``None`` where there is none, or it asks under a name that is not the site's."""
-    request: HttpRequest | None = context.get("request")
-    try:
-        return request if request and request.get_host() else None
-    except DisallowedHost:
-        return None
-
-
 @register.simple_tag(takes_context=True)
 def linked_data(context: template.Context) -> SafeString:
     """Write the page's JSON-LD, escaped as Django's json_script escapes; a browser runs no such script."""
-    request = _known_host(context)
+    request = request_of(context)  # type: ignore[arg-type]
     if request is None:
         return SafeString("")
     script = json_script(graph(request, context.flatten()))  # type: ignore[arg-type]
@@ -42,11 +32,11 @@ def linked_data(context: template.Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def frames(context: template.Context) -> list[dict[str, Any]]:
     """Return where oEmbed tells of the frame that shows this page; none where it has no frame."""
-    request = _known_host(context)
+    request = request_of(context)  # type: ignore[arg-type]
     match = request.resolver_match if request else None
     if request is None or match is None or match.url_name not in SHOWN:
         return []
-    page = request.build_absolute_uri()
+    page = request.build_absolute_uri(asked_path(request))
     return [
         {
             "type": "application/json+oembed" if form == "json" else "text/xml+oembed",

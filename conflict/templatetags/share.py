@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from conflict.web.asof import keep_version
+from conflict.web.context import asked_path, request_of
 
 register = template.Library()
 
@@ -30,7 +31,7 @@ def share_card(
 
     A page that failed so badly that it has no request has no card.
     """
-    request = context.get("request")
+    request = request_of(context)
     if request is None:
         return {}
     address = reverse(view, args=args)
@@ -45,7 +46,7 @@ def share_card(
     return {
         "title": strip_tags(str(title)),
         "description": strip_tags(str(description)),
-        "address": request.build_absolute_uri(),
+        "address": request.build_absolute_uri(asked_path(request)),
         "picture": request.build_absolute_uri(address),
         "width": WIDTH,
         "height": HEIGHT,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_noop
@@ -12,6 +14,9 @@ from django.utils.translation import gettext, gettext_noop
 from conflict.models import Version
 
 gettext_noop("Russia’s full-scale invasion of Ukraine")  # the default of CONFLICT_NAME
+
+
+LONGEST_PATH = 2_000  # characters, query included
 
 
 def conflict(request: HttpRequest) -> dict[str, Any]:
@@ -34,3 +39,18 @@ def newest_version(request: HttpRequest) -> Version | None:
         request._newest_version = Version.objects.newest()  # type: ignore[attr-defined]
     version: Version | None = request._newest_version  # type: ignore[attr-defined]
     return version
+
+
+def request_of(context: Mapping[str, Any]) -> HttpRequest | None:
+    """Return the request that a template answers; ``None`` without one, or under a name that is not the site's."""
+    request: HttpRequest | None = context.get("request")
+    try:
+        return request if request and request.get_host() else None
+    except DisallowedHost:
+        return None
+
+
+def asked_path(request: HttpRequest) -> str:
+    """Return path and query of a page as links to it repeat them: a query of absurd length is left out."""
+    path = request.get_full_path()
+    return path if len(path) <= LONGEST_PATH else request.path

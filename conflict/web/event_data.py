@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 
 from conflict.models import Actor, Event
 
-_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-"""So that no text can end the script element that it stands in."""
-
 
 def event_data(request: HttpRequest, event: Event, actors: Sequence[Actor]) -> dict[str, Any]:
-    """Return a schema.org Event. What is not known is absent: a month has no day, what goes on no end."""
+    """Return a schema.org Event, a node of the page's graph.
+
+    What is not known is absent: a month has no day, what goes on no end.
+    """
     address = request.build_absolute_uri(event.get_absolute_url())
     data: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "Event",
         "@id": address,
         "url": address,
@@ -49,9 +46,3 @@ def _place(event: Event) -> dict[str, Any]:
         degrees = {"latitude": event.place.latitude, "longitude": event.place.longitude}
         place["geo"] = {"@type": "GeoCoordinates", **degrees}
     return place
-
-
-def script(data: dict[str, Any]) -> SafeString:
-    """Return data as a script element, which browsers hold as data and never run."""
-    written = json.dumps(data, ensure_ascii=False, allow_nan=False).translate(_ESCAPES)
-    return SafeString(f'<script type="application/ld+json">{written}</script>')

@@ -23,7 +23,6 @@ from conflict.charts.svg import drawing
 from conflict.models import Article, Category, Claim, Event, Point, Report
 from conflict.queries import LEDGER, PERSONNEL
 from conflict.web.errors import Way, missing
-from conflict.web.event_data import event_data, script
 from conflict.web.questions import questions_of
 
 FURTHER = 90
@@ -50,7 +49,6 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     actors = list(event.actors.order_by("eventactor__order"))
     context = {
         "event": event,
-        "data": script(event_data(request, event, actors)),
         "actors": actors,
         "figures": event.figures.all(),
         "questions": questions,

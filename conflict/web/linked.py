@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from conflict.package.metadata import LICENCE
 from conflict.web.context import newest_version
+from conflict.web.event_data import event_data
 
 Node = dict[str, Any]
 Said = Mapping[str, Any]
@@ -168,8 +169,13 @@ def _article(request: HttpRequest, said: Said) -> list[Node]:
     return [{"@type": "WebPage", "@id": page, "url": page, "name": str(article), "about": about}]
 
 
+def _event(request: HttpRequest, said: Said) -> list[Node]:
+    return [event_data(request, said["event"], said["actors"])] if said.get("event") else []
+
+
 _NODES: dict[str | None, Callable[[HttpRequest, Said], list[Node]]] = {
     "data": _dataset,
     "losses": _dataset,
     "article": _article,
+    "event": _event,
 }

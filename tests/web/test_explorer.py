@@ -366,8 +366,9 @@ def test_events_are_chosen_by_theme_and_milestones_are_computed(client, ledger):
     assert shown("events=naval") == ["A ship sinks"]
     assert shown("events=none") == []
     assert "Day 1,000" in shown("events=milestone")
-    assert "Named" not in shown("version=1")
-    assert "Day 1,000" in shown("version=1")
+    past = shown("version=1")
+    assert "Named" not in past
+    assert "Day 1,000" in past
 
 
 def test_a_milestone_that_is_told_as_an_event_is_not_told_twice(client, ledger):

@@ -224,5 +224,5 @@ def test_no_address_breaks_the_page(client, text, kind, year):
 
 
 def test_search_stands_in_the_navigation_and_is_only_read(client):
-    assert b'<a href="/search/" aria-current="page">Search</a>' in client.get("/search/").content
+    assert b'<a href="/search/" aria-current="page" data-key="s">Search</a>' in client.get("/search/").content
     assert client.post("/search/").status_code == 405
