@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_results_follow_what_is_typed_and_can_be_narrowed_and_left(live_server, demo, watched):
     page = watched.page
     page.goto(f"{live_server.url}/search/")
-    box, found = page.get_by_role("searchbox"), page.get_by_role("status")
+    box, found = page.get_by_role("searchbox"), page.locator("#found")
     box.press_sequentially("north kor", delay=30)
     expect(found).to_contain_text("results for “north kor”")
     expect(box).to_be_focused()
