@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from conflict.templatetags.linked import known_host
+
 register = template.Library()
 
 
@@ -28,7 +30,7 @@ def page_languages(context: template.Context) -> list[InLanguage]:
 
     An address that no page has (the page of error 404) leads to itself and is left out.
     """
-    request: HttpRequest | None = context.get("request")
+    request = known_host(context)
     if request is None:
         return []
     here, current = request.get_full_path(), get_language() or settings.LANGUAGE_CODE

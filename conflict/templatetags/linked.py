@@ -20,7 +20,7 @@ register = template.Library()
 KINDS = ("application/json+oembed", "text/xml+oembed")
 
 
-def _known_host(context: template.Context) -> HttpRequest | None:
+def known_host(context: template.Context | dict[str, Any]) -> HttpRequest | None:
     """Return the request, ``None`` where there is none, or it asks under a name that is not the site's."""
     request: HttpRequest | None = context.get("request")
     try:
@@ -32,7 +32,7 @@ def _known_host(context: template.Context) -> HttpRequest | None:
 @register.simple_tag(takes_context=True)
 def linked_data(context: template.Context) -> SafeString:
     """Write the page's JSON-LD, escaped as Django's json_script escapes; a browser runs no such script."""
-    request = _known_host(context)
+    request = known_host(context)
     if request is None:
         return SafeString("")
     script = json_script(graph(request, context.flatten()))  # type: ignore[arg-type]
@@ -42,7 +42,7 @@ def linked_data(context: template.Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def frames(context: template.Context) -> list[dict[str, Any]]:
     """Return where oEmbed tells of the frame that shows this page; none where it has no frame."""
-    request = _known_host(context)
+    request = known_host(context)
     match = request.resolver_match if request else None
     if request is None or match is None or match.url_name not in SHOWN:
         return []

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from conflict.templatetags.linked import known_host
 from conflict.web.asof import keep_version
 
 register = template.Library()
@@ -30,7 +31,7 @@ def share_card(
 
     A page that failed so badly that it has no request has no card.
     """
-    request = context.get("request")
+    request = known_host(context)
     if request is None:
         return {}
     address = reverse(view, args=args)
