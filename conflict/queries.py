@@ -409,7 +409,7 @@ class ExplorerQuery(PageQuery):
             )
         return sort
 
-    @property
+    @cached_property
     def resolved(self) -> str | None:
         """Return the query from the day of the event that ``since`` names on, None where it names none."""
         event = self.begins.get(self.cleaned_data.get("since") or "")

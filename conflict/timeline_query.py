@@ -14,7 +14,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
@@ -142,6 +142,19 @@ class TimelineQuery(forms.Form):
             choices = self.fields[name]
             assert isinstance(choices, ManyField)  # noqa: S101 - for the type checker
             choices.choices = [(row.slug, str(row)) for row in rows]
+
+    @classmethod
+    def of(cls, data: QueryDict) -> Self:
+        """Make the form of an address that offers nothing to choose. Two queries at most.
+
+        One for the actors and one for the places that it names; none where it names none.
+        """
+        named = {name: [slug for slug in data.getlist(name) if "\0" not in slug] for name in ("actor", "place")}
+        return cls(
+            data,
+            actors=Actor.objects.filter(slug__in=named["actor"]) if named["actor"] else (),
+            places=Place.objects.filter(slug__in=named["place"]) if named["place"] else (),
+        )
 
     def clean_year(self) -> int | None:
         year: int | None = self.cleaned_data["year"]

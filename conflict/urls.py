@@ -53,8 +53,8 @@ register_converter(MonthConverter, "month")
 urlpatterns = i18n_patterns(
     path("", overview.overview, name="overview"),
     path("losses/", losses.losses, name="losses"),
-    path("losses.csv", as_of(values.losses_csv), name="losses-csv"),
-    path("losses.json", as_of(values.losses_json), name="losses-json"),
+    path("losses.csv", as_of(values.losses_csv, refuse=values.refuse_version), name="losses-csv"),
+    path("losses.json", as_of(values.losses_json, refuse=values.refuse_version), name="losses-json"),
     path("losses/<slug:slug>/rankings/", rankings.rankings, name="rankings"),
     path("losses/<slug:slug>/", category.category, name="category"),
     path("losses/<slug:slug>/calendar/", pictures.calendar, name="category-calendar"),
@@ -100,6 +100,7 @@ urlpatterns = i18n_patterns(
     path("embed/losses/", embed.losses, name="embed-losses"),
     path("embed/timeline/", embed.timeline, name="embed-timeline"),
     path("embed/figure/<date:date>/<slug:slug>/", embed.figure, name="embed-figure"),
+    path("opensearch.xml", signposts.opensearch, name="opensearch"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
     prefix_default_language=False,
@@ -109,7 +110,6 @@ urlpatterns = i18n_patterns(
 urlpatterns += [
     path("oembed", oembed.oembed, name="oembed"),
     path("robots.txt", signposts.robots, name="robots"),
-    path("opensearch.xml", signposts.opensearch, name="opensearch"),
     path(
         "sitemap.xml",
         index,
@@ -122,5 +122,5 @@ urlpatterns += [
 
 handler400 = "conflict.web.errors.bad_request"
 handler403 = "conflict.web.errors.forbidden"
-handler404 = "conflict.web.errors.not_found"
-handler500 = "conflict.web.errors.server_error"
+handler404 = "conflict.faults.not_found"
+handler500 = "conflict.faults.server_error"

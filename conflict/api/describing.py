@@ -12,6 +12,7 @@ from conflict.api.paging import MOST, CursorField, LimitField
 from conflict.filters import PASSED
 from conflict.models import Finding
 from conflict.queries import MEASURES, SCALES, CountField, DayField
+from conflict.timeline_query import CalendarDayField, MonthField, TimelineQuery
 
 WORDS = {
     "category": gettext_lazy("The slug of a category, as /categories gives it."),
@@ -36,6 +37,18 @@ WORDS = {
     "year": gettext_lazy("The year of what is found, “none” for what has no date."),
     "figures": gettext_lazy("The dataset’s own readings, which is usual, or the accepted figures in its form."),
 }
+
+WORDS_OF_THE_TIMELINE = {
+    "theme": gettext_lazy("Themes of the events: any of them."),
+    "certainty": gettext_lazy("How sure it is: any of them."),
+    "actor": gettext_lazy("Slugs of those who take part: any of them."),
+    "place": gettext_lazy("Slugs of places: any of them."),
+    "year": gettext_lazy("The days of a year."),
+    "month": gettext_lazy("The days of a month, such as 2024-11."),
+    "on": gettext_lazy("A day of the calendar in any year, such as 11-19."),
+    "event": gettext_lazy("The slug of an event: the days around it."),
+}
+"""Of the form that asks for events, where it means something else by a name."""
 
 CHOICES = {
     "kind": Finding.Kind.values,
@@ -79,15 +92,18 @@ def parameters(form: type[forms.Form]) -> list[dict[str, Any]]:
         if name == "to":
             fields["from"] = field  # no attribute can have this name
         fields[name] = field
-    return [_parameter(name, fields[name]) for name in sorted(fields, key=lambda name: name in LAST)]
+    words = {**WORDS, **WORDS_OF_THE_TIMELINE} if issubclass(form, TimelineQuery) else WORDS
+    return [
+        _parameter(name, fields[name], str(words[name])) for name in sorted(fields, key=lambda name: name in LAST)
+    ]
 
 
-def _parameter(name: str, field: forms.Field) -> dict[str, Any]:
+def _parameter(name: str, field: forms.Field, words: str) -> dict[str, Any]:
     return {
         "in": "query",
         "name": name,
         "required": False,
-        "description": str(WORDS[name]),
+        "description": words,
         "schema": _schema(name, field),
     }
 
@@ -95,6 +111,10 @@ def _parameter(name: str, field: forms.Field) -> dict[str, Any]:
 def _schema(name: str, field: forms.Field) -> dict[str, Any]:
     if isinstance(field, DayField):
         return {"type": "string", "format": "date"}
+    if isinstance(field, MonthField):
+        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
+    if isinstance(field, CalendarDayField):
+        return {"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"}
     if isinstance(field, LimitField):
         default = {} if field.default is None else {"default": field.default}
         return {"type": "integer", "minimum": 1, "maximum": MOST, **default}
@@ -103,7 +123,8 @@ def _schema(name: str, field: forms.Field) -> dict[str, Any]:
     if isinstance(field, CursorField):
         return {"type": "string", "maxLength": field.max_length}
     if isinstance(field, forms.MultipleChoiceField):
-        return {"type": "array", "items": {"type": "string"}}
+        slugs = [slug for slug, _words in field.choices]  # type: ignore[misc,union-attr]
+        return {"type": "array", "items": {"type": "string", **({"enum": slugs} if slugs else {})}}
     if isinstance(field, forms.ChoiceField):
         slugs = CHOICES.get(name) or [slug for slug, _words in field.choices if slug]  # type: ignore[misc,union-attr]
         return {"type": "string", **({"enum": slugs} if slugs else {})}

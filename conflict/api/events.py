@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from ninja import Router
 
@@ -20,19 +18,12 @@ router = Router(tags=["Events and articles"])
 
 @router.get("events", **described(list[schemas.Event], EventsQuery))
 def events(request: HttpRequest) -> list[dict[str, Any]]:
-    """The events, oldest first; those whose span touches the days asked for. Edited outside the versions."""
-    form = read(request, EventsQuery(request.GET))
-    asked = form.cleaned_data
-    rows = Event.objects.annotate(last=Coalesce("end_date", F("date")))
-    for name in ("theme", "certainty"):
-        if asked[name]:
-            rows = rows.filter(**{name: asked[name]})
-    if asked["from"]:
-        rows = rows.filter(last__gte=asked["from"])
-    if asked["to"]:
-        rows = rows.filter(date__lte=asked["to"])
-    rows = rows.select_related("place").prefetch_related("eventactor_set__actor", "figures", "articles")
-    return [_event(request, event) for event in take(request, rows, order=["date", "pk"], page=asked)]
+    """The events that the timeline shows under the same query, oldest first. Edited outside the versions."""
+    form = read(request, EventsQuery.of(request.GET))
+    rows = form.events().select_related("place")
+    rows = rows.prefetch_related("eventactor_set__actor", "figures", "articles")
+    page = take(request, rows, order=["date", "pk"], page=form.cleaned_data)
+    return [_event(request, event) for event in page]
 
 
 def _event(request: HttpRequest, event: Event) -> dict[str, Any]:

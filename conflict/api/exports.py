@@ -12,21 +12,17 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from conflict.intake.formulas import guarded
+
 Cell = str | int | float | bool | dt.date | None
 
 PIECE = 1000  # rows
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""With these a spreadsheet takes a text for a formula; the wide ones are read as the narrow ones in Asia."""
-
 
 def safe_cell(cell: Cell) -> Cell:
-    """Return a cell as a spreadsheet may open it: a text that looks like a formula gets an apostrophe before it.
-
-    Numbers are no texts: -17 stays -17.
-    """
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
+    """Return a cell as a spreadsheet may open it, texts guarded. Numbers are no texts: -17 stays -17."""
+    if isinstance(cell, str):
+        return guarded(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return cell

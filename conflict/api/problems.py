@@ -54,7 +54,16 @@ TOO_MANY = Kind(
         "One address may ask so many times a minute. “Retry-After” says in how many seconds to ask again."
     ),
 )
-KINDS = (BAD_QUERY, NOT_FOUND, NOT_ALLOWED, TOO_MANY)
+FAILED = Kind(
+    "failed",
+    500,
+    gettext_lazy("Something went wrong here"),
+    gettext_lazy(
+        "The fault is ours, not your request’s. Nothing in the ledger was changed by it. Please try again in a "
+        "while."
+    ),
+)
+KINDS = (BAD_QUERY, NOT_FOUND, NOT_ALLOWED, TOO_MANY, FAILED)
 
 
 @dataclass(frozen=True, slots=True)

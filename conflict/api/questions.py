@@ -17,9 +17,10 @@ from conflict.api.freshness import newest_version
 from conflict.api.paging import CursorField, LimitField, PagedForm, purpose_of
 from conflict.api.problems import Fault, bad_query, not_found
 from conflict.filters import FindingsForm, SearchForm
-from conflict.models import Category, Event, Source
+from conflict.models import Category, Source
 from conflict.models.articles import Certainty
 from conflict.queries import CountField, DayField, LossesQuery, read_day, shown
+from conflict.timeline_query import TimelineQuery
 
 Form = TypeVar("Form", bound=forms.Form)
 
@@ -140,11 +141,8 @@ class PagedVersionQuery(VersionAsked, PagedForm):
     """A long list of one version of the ledger."""
 
 
-class EventsQuery(SpanAsked, PagedForm):
-    """Which events are listed."""
-
-    theme = choice(gettext_lazy("Theme"), Event.Theme.choices)
-    certainty = choice(gettext_lazy("Certainty"), Certainty.choices)
+class EventsQuery(TimelineQuery, PagedForm):
+    """Which events are listed: the form of the timeline, in pages by cursor."""
 
 
 class ArticlesQuery(SpanAsked, PagedForm):

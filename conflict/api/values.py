@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from conflict.analysis.rows import period_of, rows_of
 from conflict.analysis.series import Measured, in_range
 from conflict.api.exports import Cell, csv_pieces, json_pieces
+from conflict.api.problems import Fault, bad_query, problem
 from conflict.courses import Course, load_courses, measure_all, order_of
 from conflict.models import Version
 from conflict.queries import LEDGER, Asked, ExplorerQuery
@@ -72,6 +73,11 @@ def losses_json(request: HttpRequest) -> HttpResponse:
     return _answer(request, json_pieces, "application/json", "losses.json")
 
 
+def refuse_version(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Answer that a version cannot be read, or does not exist, as any other fault of the query."""
+    return problem(request, bad_query([Fault("version", sentence)]))
+
+
 Writer = Callable[[Sequence[str], Iterable[Sequence[Cell]]], Iterator[bytes]]
 
 
@@ -79,8 +85,7 @@ def _answer(request: HttpRequest, write: Writer, kind: str, name: str) -> HttpRe
     newest = Version.objects.newest()
     form = ExplorerQuery.of(request.GET, newest=newest)
     if not form.is_valid():
-        faults = "\n".join(f"{fault.label}: {fault.sentence}" for fault in form.faults)
-        return HttpResponse(f"{faults}\n", status=400, content_type="text/plain; charset=utf-8")
+        return problem(request, bad_query([Fault(fault.name, fault.sentence) for fault in form.faults]))
     if form.resolved is not None:
         return HttpResponseRedirect(f"{request.path}?{form.resolved}")
     asked = form.asked

@@ -36,9 +36,12 @@ from conflict.models import (
     Party,
     Place,
     Point,
+    Question,
     Report,
     Source,
     Version,
+    War,
+    WarEstimate,
 )
 
 Keys = dict[str, dict[Any, Any]]
@@ -82,7 +85,7 @@ def restore(package: Package, *, progress: Progress | None = None) -> Restored:
 
 
 def _refuse_full() -> None:
-    for model in (Version, Report, Document, Category, Source, Party, Event, Place, Actor):
+    for model in (Version, Report, Document, Category, Source, Party, Event, Place, Actor, Question, War):
         held = model._default_manager.count()
         if held:
             words = model._meta.verbose_name if held == 1 else model._meta.verbose_name_plural
@@ -205,7 +208,13 @@ def _slugged(model: type[Model], column: str) -> Make:
 
 def _place(row: Row, keys: Keys) -> Model:
     degrees = {name: None if row[name] is None else float(row[name]) for name in ("latitude", "longitude")}
-    return Place(slug=row["place"], name=row["name"], translations=row["translations"], **degrees)
+    same = {name: row[name] for name in ("name", "is_area", "translations")}
+    return Place(slug=row["place"], **same, **degrees)
+
+
+def _actor(row: Row, keys: Keys) -> Model:
+    source = keys["sources"][row["source"]] if row["source"] else None
+    return Actor(slug=row["actor"], name=row["name"], source_id=source, translations=row["translations"])
 
 
 def _version(row: Row, keys: Keys) -> Model:
@@ -285,13 +294,20 @@ def _event_figure(row: Row, keys: Keys) -> Model:
 
 def _claim(row: Row, keys: Keys) -> Model:
     fields = {name: value for name, value in row.items() if name not in {"claim", "parts", "events"}}
-    document, source, category = (fields.pop(name) for name in ("document", "source", "category"))
+    names = ("document", "source", "category", "question")
+    document, source, category, question = (fields.pop(name) for name in names)
     return Claim(
         document_id=keys["documents"][document],
         source_id=keys["sources"][source] if source else None,
         category_id=keys["categories"][category] if category else None,
+        question_id=keys["questions"][question] if question else None,
         **fields,
     )
+
+
+def _war_estimate(row: Row, keys: Keys) -> Model:
+    fields = dict(row)
+    return WarEstimate(war_id=keys["wars"][fields.pop("war")], **fields)
 
 
 def _finding(row: Row, keys: Keys) -> Model:
@@ -323,7 +339,7 @@ _WRITERS: dict[str, _Writer] = {
     "points": _Writer(Point, _point),
     "decisions": _Writer(Decision, _decision),
     "places": _Writer(Place, _place, _column("place")),
-    "actors": _Writer(Actor, _slugged(Actor, "actor"), _column("actor")),
+    "actors": _Writer(Actor, _actor, _column("actor")),
     "events": _Writer(
         Event,
         _event,
@@ -332,6 +348,7 @@ _WRITERS: dict[str, _Writer] = {
     ),
     "event_actors": _Writer(EventActor, _event_actor),
     "event_figures": _Writer(EventFigure, _event_figure),
+    "questions": _Writer(Question, _slugged(Question, "question"), _column("question")),
     "claims": _Writer(
         Claim,
         _claim,
@@ -341,6 +358,8 @@ _WRITERS: dict[str, _Writer] = {
             _Link("events", "events", Claim.events.through, "claim_id", "event_id"),
         ),
     ),
+    "wars": _Writer(War, _slugged(War, "war"), _column("war")),
+    "war_estimates": _Writer(WarEstimate, _war_estimate),
     "findings": _Writer(Finding, _finding),
     "checks": _Writer(Check, _check),
 }

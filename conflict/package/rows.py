@@ -31,9 +31,12 @@ from conflict.models import (
     Party,
     Place,
     Point,
+    Question,
     Report,
     Source,
     Version,
+    War,
+    WarEstimate,
 )
 
 CHUNK = 2000
@@ -153,12 +156,12 @@ def _documents(contents: Contents) -> Iterable[Row]:
 
 
 def _places(contents: Contents) -> Iterable[Row]:
-    columns: Columns = ("slug", "name", "latitude", "longitude", "translations")
+    columns: Columns = ("slug", "name", "latitude", "longitude", "is_area", "translations")
     return sorted(Place.objects.order_by().values_list(*columns), key=_first)
 
 
 def _actors(contents: Contents) -> Iterable[Row]:
-    return sorted(Actor.objects.order_by().values_list("slug", "name", "translations"), key=_first)
+    return sorted(Actor.objects.order_by().values_list("slug", "name", "source__slug", "translations"), key=_first)
 
 
 # -- The ledger ---------------------------------------------------------------------------------------------
@@ -304,18 +307,34 @@ def _event_figures(contents: Contents) -> Iterable[Row]:
     return sorted(EventFigure.objects.order_by().values_list(*columns), key=lambda row: row[:3])
 
 
+def _questions(contents: Contents) -> Iterable[Row]:
+    return sorted(Question.objects.order_by().values_list("slug", "text", "translations"), key=_first)
+
+
 def _claims(contents: Contents) -> Iterable[Row]:
     names = contents.claims()
     parts = _linked(Claim.parts.through, "claim_id", "category_id", contents.names("categories"))
     events = _linked(Claim.events.through, "claim_id", "event_id", contents.names("events"))
     columns: Columns = ("order", "text", "quoted", "speaker", "source__slug", "certainty", "certainty_note")
-    columns += ("category__slug", "figure", "unit", "qualifier", "date")
+    columns += ("category__slug", "figure", "unit", "qualifier", "date", "question__slug")
     rows = Claim.objects.order_by().values_list("pk", "document__slug", *columns, "translations")
     made = [
         (names[pk], document, *words, parts[pk], events[pk], translations)
         for pk, document, *words, translations in rows
     ]
     return sorted(made, key=lambda row: (row[1], int(row[0].rpartition("/")[2])))
+
+
+def _wars(contents: Contents) -> Iterable[Row]:
+    rows = War.objects.order_by().values_list("slug", "name", "first_year", "last_year", "translations")
+    return sorted(rows, key=_first)
+
+
+def _war_estimates(contents: Contents) -> Iterable[Row]:
+    columns: Columns = ("war__slug", "order", "side", "counts", "low", "high", "author", "as_of", "certainty")
+    columns += ("note", "source_name", "source_url", "translations")
+    rows = WarEstimate.objects.order_by().values_list(*columns)
+    return sorted(rows, key=lambda row: (*row[:4], row[6], str(row[7] or "")))
 
 
 def _findings(contents: Contents) -> Iterable[Row]:
@@ -374,7 +393,10 @@ _UNVERSIONED: dict[str, Callable[[Contents], Iterable[Row]]] = {
     "events": _events,
     "event_actors": _event_actors,
     "event_figures": _event_figures,
+    "questions": _questions,
     "claims": _claims,
+    "wars": _wars,
+    "war_estimates": _war_estimates,
     "findings": _findings,
     "checks": _checks,
 }
@@ -408,7 +430,10 @@ def counts() -> dict[str, int]:
         "events": Event,
         "event_actors": EventActor,
         "event_figures": EventFigure,
+        "questions": Question,
         "claims": Claim,
+        "wars": War,
+        "war_estimates": WarEstimate,
         "findings": Finding,
         "checks": Check,
         "decisions": Decision,

@@ -17,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max, Min
+from django.utils.translation import override
 
 from conflict.intake.package.cells import written
 from conflict.intake.package.reading import DESCRIPTION
@@ -153,20 +154,20 @@ def state(number: int | None = None) -> str:
 
 
 def _write(folder: Path, number: int | None, with_parquet: bool, progress: Progress | None) -> Packed:
-    with snapshot():
+    with snapshot(), override(settings.LANGUAGE_CODE):  # whoever asks: the same bytes
         account, contents, files = account_of(number), Contents(number), []
         for done, table in enumerate(TABLES):
             if progress:
                 progress(f"writing {table.file}", done, len(TABLES))
             columns = parquet.columns(folder, table) if with_parquet else None
             files.append(_write_table(folder, table, contents, columns))
-    described = metadata.as_json(metadata.data_package(account, files)).encode()
-    texts = {
-        "croissant.json": metadata.as_json(metadata.croissant(account, files)),
-        "dataset.json": metadata.as_json(metadata.dataset(account)),
-        "CITATION.cff": metadata.citation_file(account),
-        "README.md": readme(account, files),
-    }
+        described = metadata.as_json(metadata.data_package(account, files)).encode()
+        texts = {
+            "croissant.json": metadata.as_json(metadata.croissant(account, files)),
+            "dataset.json": metadata.as_json(metadata.dataset(account)),
+            "CITATION.cff": metadata.citation_file(account),
+            "README.md": readme(account, files),
+        }
     for name, text in texts.items():
         (folder / name).write_bytes(text.encode())
     (folder / DESCRIPTION).write_bytes(described)

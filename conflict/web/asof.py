@@ -28,6 +28,8 @@ from conflict.web.errors import Way, missing, unreadable
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Refuse = Callable[[HttpRequest, str], HttpResponse]
+"""Answers why a version cannot be shown, given as a sentence."""
 
 KEPT_SECONDS = 31_536_000
 PARTIAL_HEADERS = ["HX-Request", "HX-History-Restore-Request", "HX-Target", "HX-Trigger"]
@@ -106,12 +108,12 @@ def with_version(address: str, number: int | None) -> str:
     return urlunsplit(parts._replace(query=query.urlencode()))
 
 
-def as_of(view: View[P]) -> View[P]:
+def as_of(view: View[P], *, refuse: Refuse | None = None) -> View[P]:
     """Let a page take ``?version=N``: refuse what cannot be read, and say how long the answer may be kept.
 
     As of a version: for good, known again by the version's hash and the address. Without one: it must be asked
     for again each time, and is known by its own bytes, because it also shows what is edited outside the
-    versions.
+    versions. ``refuse`` answers a version that there is not where a page is not what was asked for.
     """
 
     @wraps(view)
@@ -122,9 +124,9 @@ def as_of(view: View[P]) -> View[P]:
                 return revalidated(request, view(request, *args, **kwargs))
             return _kept(request, version, lambda: view(request, *args, **kwargs))
         except UnreadableVersion as refusal:
-            return _unreadable_version(request, str(refusal))
+            return (refuse or _unreadable_version)(request, str(refusal))
         except UnknownVersion as refusal:
-            return _unknown_version(request, refusal.number)
+            return (refuse or _unknown_version)(request, _no_such_version(request, refusal.number))
 
     respond.takes_version = True  # type: ignore[attr-defined]
     return respond
@@ -188,7 +190,7 @@ def _unreadable_version(request: HttpRequest, sentence: str) -> HttpResponse:
     )
 
 
-def _unknown_version(request: HttpRequest, number: int) -> HttpResponse:
+def _no_such_version(request: HttpRequest, number: int) -> str:
     shown, newest = shown_version(request), newest_version(request)
     if shown is not None:
         words = _("The ledger had no version %(number)d yet when it stood at version %(newest)d.")
@@ -197,9 +199,8 @@ def _unknown_version(request: HttpRequest, number: int) -> HttpResponse:
     else:
         words = _("There is no version %(number)d: the ledger is empty.")
     last = shown or newest
-    return missing(
-        request,
-        title=_("There is no such version"),
-        explanation=words % {"number": number, "newest": last.number if last else 0},
-        ways=_ways(request),
-    )
+    return words % {"number": number, "newest": last.number if last else 0}
+
+
+def _unknown_version(request: HttpRequest, sentence: str) -> HttpResponse:
+    return missing(request, title=_("There is no such version"), explanation=sentence, ways=_ways(request))

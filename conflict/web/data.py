@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +22,7 @@ from conflict.package.archives import archive, held_size
 from conflict.package.metadata import LICENCE, LICENCE_WORDS
 from conflict.package.rows import counts
 from conflict.package.writing import state
-from conflict.web.context import newest_version
+from conflict.web.context import conflict_name, newest_version
 from conflict.web.errors import Way, missing
 
 
@@ -51,7 +50,7 @@ def data(request: HttpRequest) -> HttpResponse:
     if version is not None:
         address = request.build_absolute_uri(reverse("package", args=[version.number]))
         citation = LedgerCitation(
-            title=_("%(conflict)s: reported losses and events") % {"conflict": settings.CONFLICT_NAME},
+            title=_("%(conflict)s: reported losses and events") % {"conflict": conflict_name()},
             version=version.number,
             published=timezone.localtime(version.time).date(),
             hash=version.hash,

@@ -12,34 +12,26 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from csp.decorators import csp_replace
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from conflict.models import Category, Event, Point, Report, Source
+from conflict.models import Category, Point, Report, Source
 from conflict.queries import LEDGER, ExplorerQuery
+from conflict.timeline_query import TimelineQuery
 from conflict.web.asof import as_of, keep_version, requested_number, revalidated
 from conflict.web.context import newest_version
 from conflict.web.errors import missing, unreadable
 from conflict.web.explorer import explored
+from conflict.web.timeline_facets import address, chosen_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 NEWEST_EVENTS = 30
-
-
-class EventsForm(forms.Form):
-    """Which events a frame shows: those of one theme, or all."""
-
-    theme = forms.ChoiceField(
-        label=gettext_lazy("Theme"), required=False, choices=[("", gettext_lazy("all")), *Event.Theme.choices]
-    )
 
 
 def framed(view: View[P]) -> View[P]:
@@ -81,18 +73,19 @@ def losses(request: HttpRequest) -> HttpResponse:
 @framed
 @require_safe
 def timeline(request: HttpRequest) -> HttpResponse:
-    """Show the newest events, all or of one theme. One query, and one for the frame."""
-    form = EventsForm(request.GET)
+    """Show the newest events of those that the timeline shows under the same query. Seven queries at most.
+
+    One for the events and one for the frame; one more for each of actors, places and an event that are named, and
+    two for words.
+    """
+    form = TimelineQuery.of(request.GET)
     if not form.is_valid():
-        faults = " ".join(str(fault) for faults in form.errors.values() for fault in faults)
-        return unreadable(request, title=_("There is no such theme"), explanation=faults)
-    theme = form.cleaned_data["theme"]
-    events = Event.objects.newest_first().select_related("place")
-    page = reverse("timeline")
+        faults = " ".join(f"{fault.label}: {fault.sentence}" for fault in form.faults)
+        return unreadable(request, title=_("This query cannot be read"), explanation=faults)
     context = {
-        "events": (events.filter(theme=theme) if theme else events)[:NEWEST_EVENTS],
-        "theme": Event.Theme(theme).label if theme else "",
-        "full": f"{page}?theme={theme}" if theme else page,
+        "events": form.events().newest_first().select_related("place")[:NEWEST_EVENTS],
+        "chosen": ", ".join(one.words for one in chosen_of(form)),
+        "full": address(form),
         "version": newest_version(request),
     }
     return revalidated(request, render(request, "embed/timeline.html", context))

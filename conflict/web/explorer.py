@@ -85,7 +85,7 @@ def addresses_of(request: HttpRequest, form: ExplorerQuery) -> dict[str, str]:
     """Return where the chart, its values and its pictures are, whatever year of the table is open."""
     query = form.without("year")
     ways = {way: reverse(f"losses-{way}") for way in ("csv", "json", "svg", "png")}
-    ways |= {"address": request.path, "embed": request.build_absolute_uri(f"/embed{request.path}")}
+    ways |= {"address": request.path, "embed": request.build_absolute_uri(reverse("embed-losses"))}
     return {way: page_address(path, query) for way, path in ways.items()}
 
 

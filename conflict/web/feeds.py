@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -76,9 +77,15 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 def tag(request: HttpRequest, key: str) -> str:
-    """Return a tag: URI, which stays the same under every name that the site answers to."""
+    """Return a tag: URI, which stays the same under every name that the site answers to.
+
+    In another language than the first it is another: a feed in it has entries of its own.
+    """
     named = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "*"
     host = request.get_host().partition(":")[0] if "*" in named else named.lstrip(".")
+    language = get_language()
+    if language not in {None, settings.LANGUAGE_CODE}:
+        key = f"{language}/{key}"
     return f"tag:{host},{settings.CONFLICT_START.year}:{key}"
 
 
@@ -152,7 +159,7 @@ def _feed(
         author_name="Conflict Ledger",
         feed_url=request.build_absolute_uri(request.path),
         feed_guid=tag(request, key),
-        language=None,
+        language=get_language(),
     )
     for entry in entries:
         feed.add_item(

@@ -80,7 +80,7 @@ def _digest(request: HttpRequest, stamp: str, shown: Iterable[Model]) -> str:
 @once
 def release() -> str:
     """Name the code that makes the pages: an answer of the release before is not given after an update."""
-    folders = [settings.BASE_DIR / "templates", settings.BASE_DIR / "conflict"]
+    folders = [settings.BASE_DIR / "templates", settings.BASE_DIR / "conflict", *map(Path, settings.LOCALE_PATHS)]
     files = [file for folder in folders for file in folder.rglob("*") if file.suffix in {".py", ".html", ".mo"}]
     files.append(Path(settings.STATIC_ROOT) / "staticfiles.json")
     return str(max(file.stat().st_mtime_ns for file in files if file.exists()))

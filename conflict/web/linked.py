@@ -9,10 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conflict.package.metadata import LICENCE
-from conflict.web.context import newest_version
+from conflict.web.context import conflict_name, newest_version
 from conflict.web.event_data import event_data
 
 Node = dict[str, Any]
@@ -40,7 +41,8 @@ def _website(request: HttpRequest) -> Node:
         "@id": f"{home}#site",
         "url": home,
         "name": "Conflict Ledger",
-        "about": settings.CONFLICT_NAME,
+        "about": conflict_name(),
+        "inLanguage": get_language(),
         "publisher": {"@id": f"{home}#publisher"},
         "potentialAction": {
             "@type": "SearchAction",
@@ -126,7 +128,7 @@ def _dataset(request: HttpRequest, said: Said) -> list[Node]:
         {
             "@type": "Dataset",
             "@id": f"{request.build_absolute_uri(reverse('data'))}#dataset",
-            "name": f"Conflict Ledger: {settings.CONFLICT_NAME}",
+            "name": f"Conflict Ledger: {conflict_name()}",
             "description": _(
                 "Reported losses by category and day, with the documents that they were read from, events and "
                 "attributed claims. Each figure is a claim of one belligerent about the other."
@@ -166,7 +168,10 @@ def _article(request: HttpRequest, said: Said) -> list[Node]:
     if article.language:
         about["inLanguage"] = article.language
     page = request.build_absolute_uri(article.get_absolute_url())
-    return [{"@type": "WebPage", "@id": page, "url": page, "name": str(article), "about": about}]
+    said_in = get_language()
+    return [
+        {"@type": "WebPage", "@id": page, "url": page, "name": str(article), "inLanguage": said_in, "about": about}
+    ]
 
 
 def _event(request: HttpRequest, said: Said) -> list[Node]:

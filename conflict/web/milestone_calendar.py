@@ -20,6 +20,7 @@ from conflict.analysis.milestones import Milestone, figures_passed, milestone_da
 from conflict.charts.chart import number_in_words
 from conflict.models import Category
 from conflict.queries import Asked
+from conflict.web.context import conflict_name
 from conflict.web.milestones import first_day, in_words
 from conflict.web.series import load_series
 
@@ -37,7 +38,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     made = Calendar()
     made.add("prodid", "-//Conflict Ledger//Milestones//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", _("Milestones: %(conflict)s") % {"conflict": settings.CONFLICT_NAME})
+    made.add("x-wr-calname", _("Milestones: %(conflict)s") % {"conflict": conflict_name()})
     made.add("x-wr-timezone", settings.CONFLICT_TIME_ZONE)
     until = timezone.localdate() + YEARS_AHEAD * 365 * ONE_DAY
     for milestone in milestone_days(first_day=first_day(), until=until):
@@ -61,7 +62,7 @@ def _day(request: HttpRequest, milestone: Milestone) -> Entry:
     come = milestone.date <= timezone.localdate()
     address = reverse("milestone", args=[number]) if come else reverse("milestones")
     uid = f"{milestone.kind}-{milestone.figure}"
-    return _entry(request, uid, words, settings.CONFLICT_NAME, milestone.date, milestone.date, address)
+    return _entry(request, uid, words, conflict_name(), milestone.date, milestone.date, address)
 
 
 def _figures(request: HttpRequest) -> Iterator[Entry]:

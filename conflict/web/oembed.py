@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.request import validate_host
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from conflict.models import Category, Event
+from conflict.models import Category
 from conflict.queries import ExplorerQuery
+from conflict.timeline_query import TimelineQuery
 from conflict.web.context import newest_version
-from conflict.web.embed import EventsForm
+from conflict.web.timeline_facets import chosen_of
 
 WIDTH = 760
 CACHE_SECONDS = 3600
@@ -36,7 +39,7 @@ class Frame:
 
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
-    """Answer which frame shows a page. Four queries at most.
+    """Answer which frame shows a page, in the language of its address. Four queries at most.
 
     404 for an address that is not of this site or that no frame shows, 501 for a format that there is not, 400 for
     what is no oEmbed request.
@@ -65,17 +68,25 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 
 def frame_of(request: HttpRequest, address: str) -> Frame | None:
-    """Return the frame of a page of this site, ``None`` where it has none. Four queries at most."""
+    """Return the frame of a page of this site in the page's language, ``None`` where it has none.
+
+    Four queries at most.
+    """
     try:
         parts = urlsplit(address)
-        own = parts.scheme in {"http", "https"} and validate_host(parts.netloc, [request.get_host()])
-        match = resolve(parts.path) if own else None
         query = QueryDict(parts.query)
-    except (ValueError, Resolver404, Http404):
+        if parts.scheme not in {"http", "https"} or not validate_host(parts.netloc, [request.get_host()]):
+            return None
+    except ValueError:
         return None
-    if match is None or match.url_name not in _FRAMES:
-        return None
-    return _FRAMES[match.url_name](request, match.kwargs, query)
+    with override(get_language_from_path(parts.path) or settings.LANGUAGE_CODE):
+        try:
+            match = resolve(parts.path)
+        except (Resolver404, Http404):
+            return None
+        if match.url_name not in _FRAMES:
+            return None
+        return _FRAMES[match.url_name](request, match.kwargs, query)
 
 
 def _losses(request: HttpRequest, kwargs: dict[str, Any], query: QueryDict) -> Frame | None:
@@ -91,11 +102,11 @@ def _losses(request: HttpRequest, kwargs: dict[str, Any], query: QueryDict) -> F
 
 
 def _timeline(request: HttpRequest, kwargs: dict[str, Any], query: QueryDict) -> Frame | None:
-    form = EventsForm(query)
+    form = TimelineQuery.of(query)
     if not form.is_valid():
         return None
-    theme = form.cleaned_data["theme"]
-    title = _("Timeline: %(theme)s") % {"theme": Event.Theme(theme).label} if theme else _("Timeline")
+    chosen = ", ".join(one.words for one in chosen_of(form))
+    title = _("Timeline: %(chosen)s") % {"chosen": chosen} if chosen else _("Timeline")
     return Frame(_with(reverse("embed-timeline"), query), title, 600)
 
 

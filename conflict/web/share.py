@@ -31,7 +31,7 @@ from conflict.queries import LEDGER, PERSONNEL, Asked, ExplorerQuery
 from conflict.templatetags.ledger import change
 from conflict.templatetags.reading import dated
 from conflict.web.asof import as_of, requested_number, with_version
-from conflict.web.context import newest_version
+from conflict.web.context import conflict_name, newest_version
 from conflict.web.errors import unreadable
 from conflict.web.explorer import charts_of, labels_of, page_address
 from conflict.web.marks import events_of
@@ -113,7 +113,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     kicker = f"{strip_tags(dated(found))} · {found.get_certainty_display()}"
     imprint = Imprint(
         site="Conflict Ledger",
-        subject=settings.CONFLICT_NAME,
+        subject=conflict_name(),
         source=_("Read at: %(name)s.") % {"name": found.source_name},
         licence=_("The summary is in our own words; the original is linked on the page."),
         version="Conflict Ledger",
@@ -158,7 +158,7 @@ def _imprint(
         said = f"{said} {_('Personnel: killed and wounded.')}"
     return Imprint(
         site="Conflict Ledger",
-        subject=settings.CONFLICT_NAME,
+        subject=conflict_name(),
         source=said,
         licence=_("Licence: the figures are published facts, free to use with their source named."),
         version=_version_in_words(version),

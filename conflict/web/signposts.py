@@ -6,22 +6,34 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from conflict.models import Article, Category, Event, Point, Report, Version
+from conflict.analysis.calendar import day_number
+from conflict.analysis.milestones import milestone_days
+from conflict.models import Actor, Article, Category, Event, Place, Point, Report, Version
 from conflict.queries import LEDGER
 
 PAGES = (
-    *("overview", "losses", "reports", "timeline", "milestones", "articles", "compare-sources", "integrity"),
-    *("versions", "about", "data", "data-use"),
+    *("overview", "losses", "reports", "timeline", "milestones", "map", "places", "actors", "articles"),
+    *("compare-sources", "compare-categories", "compare-weeks", "compare-periods", "compare-wars"),
+    *("integrity", "versions", "about", "data", "data-use"),
 )
 """Pages of which there is one each."""
+
+OF_CATEGORIES = ("category", "rankings", "category-calendar", "category-years")
+"""Pages of which each category has one."""
+
+Dated = tuple[str, tuple[Any, ...], dt.datetime | None]
+"""The name of an address, what it is of, and when that changed last; None is not said."""
 
 CHANGED = Max(Coalesce("to_version__time", "from_version__time"))
 """When a version changed something of a set of reports or points last."""
@@ -33,7 +45,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     address = request.build_absolute_uri(reverse("sitemap"))
     lines = [
         "User-agent: *",
-        *(f"Disallow: {reverse(name)}" for name in ("admin:index", "search", "oembed")),
+        *(f"Disallow: {path}" for path in dict.fromkeys(_left_alone())),
         "Disallow: /*?version=",
         "Disallow: /*&version=",
         "",
@@ -41,6 +53,13 @@ def robots(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def _left_alone() -> Iterable[str]:
+    """Give what robots leave alone, in every language."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            yield from (reverse(name) for name in ("admin:index", "search", "oembed"))
 
 
 @require_safe
@@ -55,7 +74,13 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     )
 
 
-class _Pages(Sitemap):
+class _InLanguages(Sitemap):
+    """Pages that stand in every language of the site, each with the addresses of the others."""
+
+    i18n = alternates = x_default = True
+
+
+class _Pages(_InLanguages):
     """Pages that speak of the whole ledger: they change with its newest version."""
 
     def items(self) -> Sequence[str]:
@@ -70,66 +95,90 @@ class _Pages(Sitemap):
         return self._newest.time if self._newest else None
 
 
-class _Dated(Sitemap):
-    """Addresses with the time of the last version that changed what they show, as pairs."""
+class _Dated(_InLanguages):
+    """Pages with the time of the last version that changed what they show."""
 
-    def items(self) -> list[tuple[str, dt.datetime | None]]:
+    def items(self) -> list[Dated]:
         if not hasattr(self, "_held"):  # asked several times for one answer
             self._held = list(self.dated())
         return self._held
 
-    def dated(self) -> Iterable[tuple[str, dt.datetime | None]]:
+    def dated(self) -> Iterable[Dated]:
         raise NotImplementedError
 
-    def location(self, item: tuple[str, dt.datetime | None]) -> str:
-        return item[0]
+    def location(self, item: Dated) -> str:
+        return reverse(item[0], args=item[1])
 
-    def lastmod(self, item: tuple[str, dt.datetime | None]) -> dt.datetime | None:
-        return item[1]
+    def lastmod(self, item: Dated) -> dt.datetime | None:
+        return item[2]
 
 
 class _Reports(_Dated):
-    def dated(self) -> Iterable[tuple[str, dt.datetime | None]]:
+    def dated(self) -> Iterable[Dated]:
         reports = Report.objects.once_published().of(**LEDGER).order_by("date").values_list("date")
         for date, time in reports.annotate(time=CHANGED):
-            yield reverse("report", args=[date]), time
+            yield "report", (date,), time
 
 
 class _Categories(_Dated):
-    def dated(self) -> Iterable[tuple[str, dt.datetime | None]]:
+    def dated(self) -> Iterable[Dated]:
         points = Point.objects.of(**LEDGER).order_by().values_list("category__slug")
         times = dict(points.annotate(time=CHANGED))
         for slug in Category.objects.values_list("slug", flat=True):
-            yield reverse("category", args=[slug]), times.get(slug)
+            for name in OF_CATEGORIES:
+                yield name, (slug,), times.get(slug)
+
+
+class _Milestones(_Dated):
+    """The days that have come; what is said of them is edited outside the versions."""
+
+    def dated(self) -> Iterable[Dated]:
+        for found in milestone_days(first_day=settings.CONFLICT_START, until=timezone.localdate()):
+            yield "milestone", (day_number(found.date, first_day=settings.CONFLICT_START),), None
 
 
 class _Versions(_Dated):
-    def dated(self) -> Iterable[tuple[str, dt.datetime | None]]:
+    def dated(self) -> Iterable[Dated]:
         for number, time in Version.objects.order_by("number").values_list("number", "time"):
-            yield reverse("version", args=[number]), time
+            yield "version", (number,), time
 
 
 class _Events(_Dated):
     """Events are edited outside the versions: when one was edited last is not said."""
 
-    def dated(self) -> Iterable[tuple[str, dt.datetime | None]]:
+    def dated(self) -> Iterable[Dated]:
         for slug in Event.objects.oldest_first().values_list("slug", flat=True):
-            yield reverse("event", args=[slug]), None
+            yield "event", (slug,), None
+
+
+class _Places(_Dated):
+    def dated(self) -> Iterable[Dated]:
+        for slug in Place.objects.order_by("slug").values_list("slug", flat=True):
+            yield "place", (slug,), None
+
+
+class _Actors(_Dated):
+    def dated(self) -> Iterable[Dated]:
+        for slug in Actor.objects.order_by("slug").values_list("slug", flat=True):
+            yield "actor", (slug,), None
 
 
 class _Articles(_Dated):
-    def dated(self) -> Iterable[tuple[str, dt.datetime | None]]:
+    def dated(self) -> Iterable[Dated]:
         articles = Article.objects.order_by("slug").values_list("slug")
         for slug, time in articles.annotate(time=Max("reports__from_version__time")):
-            yield reverse("article", args=[slug]), time
+            yield "article", (slug,), time
 
 
 SITEMAPS: dict[str, Any] = {
     "pages": _Pages,
     "categories": _Categories,
     "reports": _Reports,
+    "milestones": _Milestones,
     "versions": _Versions,
     "events": _Events,
+    "places": _Places,
+    "actors": _Actors,
     "articles": _Articles,
 }
 INDEX: dict[str, Any] = {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"}

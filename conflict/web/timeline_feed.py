@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from conflict.models import Actor, Event, Place
 from conflict.templatetags.ledger import when
 from conflict.timeline_query import TimelineQuery
+from conflict.web.context import conflict_name
 from conflict.web.errors import Way, unreadable
 from conflict.web.timeline_facets import address, chosen_of
 
@@ -53,7 +53,7 @@ class TimelineFeed(Feed):
         return _("Timeline: %(chosen)s") % {"chosen": chosen} if chosen else _("Timeline: all events")
 
     def subtitle(self, form: TimelineQuery) -> str:
-        return _("%(conflict)s: events, with how sure each is.") % {"conflict": settings.CONFLICT_NAME}
+        return _("%(conflict)s: events, with how sure each is.") % {"conflict": conflict_name()}
 
     def link(self, form: TimelineQuery) -> str:
         return address(form)

@@ -11,9 +11,9 @@ from django.urls import resolve
 
 from conflict.api import problems, questions
 from conflict.api.docs import EXAMPLES, addresses
-from conflict.api.exports import FORMULA_STARTS
 from conflict.api.figures import COLUMNS
 from conflict.api.routes import api
+from conflict.intake.formulas import STARTS
 from tests.api.conftest import body_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +44,7 @@ def test_every_column_is_documented():
 
 def test_every_start_of_a_formula_is_documented():
     words = TEXT.partition("## CSV")[2].partition("## ")[0]
-    printed = [start for start in FORMULA_STARTS if start.isascii() and start.isprintable()]
+    printed = [start for start in STARTS if start.isascii() and start.isprintable()]
     assert all(f"`{start}`" in words for start in printed)
     assert "a tab or a line break, or with a wide form" in words
 
@@ -95,6 +95,8 @@ def made(form):
         return form(request, [])
     if form is questions.FindingsQuery:
         return form(request.GET, categories=[], datasets=[])
+    if form is questions.EventsQuery:
+        return form.of(request.GET)
     return form(request if issubclass(form, questions.VersionAsked) else request.GET)
 
 
@@ -133,7 +135,8 @@ def test_the_page_needs_nothing_from_elsewhere(client):
     assert "unsafe" not in response["Content-Security-Policy"]
     assert "style=" not in page
     assert re.findall(r"<script(?![^>]*(?: src=|ld\+json))", page) == []
-    assert all(re.match("/[^/]", src) for src in re.findall(r'(?:src|<link[^>]*href)="([^"]+)"', page))
+    fetched = re.findall(r'(?:src|<link (?!rel="(?:alternate|search)")[^>]*href)="([^"]+)"', page)
+    assert fetched and all(src.startswith("/static/") for src in fetched)
 
 
 def test_the_apis_own_address_leads_to_the_page(client):

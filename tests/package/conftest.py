@@ -29,7 +29,10 @@ from conflict.models import (
     Finding,
     LossEntry,
     Place,
+    Question,
     Report,
+    Source,
+    War,
 )
 from conflict.models.guards import guards_lifted
 from conflict.package.writing import write_folder
@@ -62,7 +65,8 @@ def fill() -> None:
     finding = Finding.objects.standing().filter(kind="disagreement").first() or Finding.objects.first()
     settle_finding(finding=finding, state="explained", words="'quoted' words", by="curator")
     place = Place.objects.create(slug="odesa", name="Odesa", latitude=46.4825, longitude=30.7233)
-    Place.objects.create(slug="nowhere", name="-nowhere")
+    Place.objects.create(slug="nowhere", name="-nowhere", is_area=True)
+    Actor.objects.create(slug="ukraine", name="Ukraine", source=Source.objects.get(slug="general-staff"))
     article = Document.objects.create(slug="paper", kind="article", title="A paper", text="One\r\ntwo, “three”\n")
     event = make_event(place=place, translations={"uk": {"title": "Подія"}})
     event.articles.add(article)
@@ -74,7 +78,24 @@ def fill() -> None:
     )
     claim.parts.set(Category.objects.filter(slug__in=["tanks", "artillery"]))
     claim.events.add(event)
-    Claim.objects.create(document=article, text="Another", speaker="Nobody", certainty="disputed", order=1)
+    question = Question.objects.create(
+        slug="how-many", text="-How many?", translations={"uk": {"text": "Скільки?"}}
+    )
+    Claim.objects.create(
+        document=article, text="Another", speaker="Nobody", certainty="disputed", order=1, question=question
+    )
+    fill_wars()
+
+
+def fill_wars() -> None:
+    """An ended war and one that goes on, with one number, a range, and ends of ranges, dated or not."""
+    old = War.objects.create(slug="old", name="An old war", first_year=1899, last_year=1902)
+    War.objects.create(slug="new", name="A new war", first_year=2022, translations={"uk": {"name": "Війна"}})
+    same = {"side": "=one", "counts": "dead", "certainty": "reported", "source_name": "A book"}
+    same |= {"author": "A. Author", "source_url": "https://books.example/"}
+    old.estimates.create(low=7000, high=7000, note="+/- 5", **same)
+    old.estimates.create(low=6000, as_of=D(1903, 1, 1), order=1, translations={"uk": {"side": "одна"}}, **same)
+    old.estimates.create(high=250000, **same | {"author": "B. Author", "counts": "killed-and-wounded"})
 
 
 @pytest.fixture
@@ -113,6 +134,9 @@ def empty() -> None:
             "Check",
             "Finding",
             "Claim",
+            "Question",
+            "WarEstimate",
+            "War",
             "EventFigure",
             "EventActor",
             "Event",

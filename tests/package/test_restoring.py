@@ -13,7 +13,20 @@ from conflict.ledger.errors import LedgerError
 from conflict.ledger.rebuilding import rebuild
 from conflict.ledger.restoring import BrokenChain, NotEmpty, restore
 from conflict.ledger.verifying import verify
-from conflict.models import Category, Claim, Document, Event, Finding, Place, Point, Report, Version
+from conflict.models import (
+    Actor,
+    Category,
+    Claim,
+    Document,
+    Event,
+    Finding,
+    Place,
+    Point,
+    Report,
+    Version,
+    War,
+    WarEstimate,
+)
 from conflict.package.writing import write_folder, write_zip
 from tests.make import D, make_record, publish_records
 from tests.package.conftest import rehash, spoil
@@ -69,6 +82,14 @@ def test_what_the_ledger_refers_to_by_key_is_found_again(package: Path, elsewher
     assert Document.objects.get(slug="paper").text == "One\r\ntwo, “three”\n"
     assert Category.objects.get(slug="tanks").definition == "=1+1"
     assert Place.objects.get(slug="nowhere").name == "-nowhere"
+    assert {place.slug for place in Place.objects.filter(is_area=True)} == {"nowhere"}
+    assert Actor.objects.get(slug="ukraine").source.slug == "general-staff"
+    assert Actor.objects.get(slug="nato").source is None
+    assert Claim.objects.get(text="Another").question.translations == {"uk": {"text": "Скільки?"}}
+    assert claim.question is None
+    assert [war.last_year for war in War.objects.order_by("slug")] == [None, 1902]
+    estimates = list(WarEstimate.objects.order_by("author", "order").values_list("war__slug", "low", "high"))
+    assert estimates == [("old", 7000, 7000), ("old", 6000, None), ("old", None, 250000)]
     assert Finding.objects.get(state="explained").words == "'quoted' words"
 
 
@@ -131,6 +152,13 @@ FAULTS = [
         r"documents\.csv, line 2, column title_is_printed: “yes” is neither",
     ),
     ("events", 2, "articles", "lost", r"events\.csv, line 2, column articles: documents\.csv has no “lost”"),
+    ("claims", 3, "question", "which", r"claims\.csv, line 3, column question: questions\.csv has no “which”"),
+    ("actors", 2, "source", "nobody", r"actors\.csv, line 2, column source: sources\.csv has no “nobody”"),
+    ("places", 2, "is_area", "yes", r"places\.csv, line 2, column is_area: “yes” is neither true nor false"),
+    ("war_estimates", 2, "war", "lost", r"war_estimates\.csv, line 2, column war: wars\.csv has no “lost”"),
+    ("war_estimates", 2, "low", "0", r"war_estimates\.csv, line 2, column low: “0” is below 1"),
+    ("war_estimates", 2, "low", "8000", r"war_estimates\.csv, line 2: the ledger takes no such row: .*"),
+    ("wars", 3, "last_year", "1800", r"wars\.csv, line 3: the ledger takes no such row: .*"),
     ("claims", 2, "parts", "ships", r"claims\.csv, line 2, column parts: categories\.csv has no “ships”"),
     ("parties", 1, "name", "names", r"parties\.csv, line 1, column name: “names” stands in its place"),
     (

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import xml.etree.ElementTree as ET
+from html import unescape
 from pathlib import Path
 
 import brotli
@@ -15,6 +16,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from conflict.models import Actor, Event, EventActor, Place
 from conflict.web.oembed import _FRAMES
 from tests.make import D, make_event, make_record, make_reference, publish_records
 
@@ -91,7 +93,10 @@ def test_a_frame_of_a_version_shows_what_stood_then_and_may_be_kept(client: Clie
         ("/embed/losses/?category=ships", 400, "“ships” is not a category"),
         ("/embed/losses/?from=yesterday", 400, "is not a day of the calendar"),
         ("/embed/losses/?version=99", 404, "There is no version 99"),
-        ("/embed/timeline/?theme=x", 400, "There is no such theme"),
+        ("/embed/timeline/?theme=x", 400, "Theme: “x” is not a theme of the timeline."),
+        ("/embed/timeline/?actor=nobody", 400, "knows no actor “nobody”"),
+        ("/embed/timeline/?place=x%00", 400, "knows no place"),
+        ("/embed/timeline/?from=2024-11-19&to=2024-11-18", 400, "lies before the first"),
         ("/embed/figure/2024-11-19/ships/", 404, "no such category"),
         ("/embed/figure/2023-11-19/tanks/", 404, "no report of this day"),
     ],
@@ -112,6 +117,65 @@ def test_the_timeline_in_a_frame_is_narrowed_to_a_theme(client: Client, ledger) 
     make_event("at-the-front", title="At the front")
     page = client.get("/embed/timeline/?theme=naval").content.decode()
     assert "An event" in page and "At the front" not in page and 'href="/timeline/?theme=naval"' in page
+
+
+NARROWED = [
+    ("theme=naval", {"an-event"}),
+    ("theme=naval&theme=front", {"an-event", "at-the-front"}),
+    ("certainty=disputed", {"at-the-front"}),
+    ("actor=nato", {"at-the-front"}),
+    ("place=odesa", {"an-event"}),
+    ("q=front", {"at-the-front"}),
+    ("from=2024-11-01&to=2024-11-30", {"an-event"}),
+    ("month=2024-10", {"at-the-front"}),
+    ("theme=naval&event=an-event", {"an-event"}),
+    ("on=10-02", {"at-the-front"}),
+    ("theme=chemical", set()),
+]
+
+
+@pytest.fixture
+def events(ledger) -> None:
+    make_event("at-the-front", title="At the front", date=D(2024, 10, 2), certainty="disputed")
+    place = Place.objects.create(slug="odesa", name="Odesa")
+    Event.objects.filter(slug="an-event").update(place=place, date=D(2024, 11, 5))
+    nato = Actor.objects.create(slug="nato", name="NATO")
+    EventActor.objects.create(event=Event.objects.get(slug="at-the-front"), actor=nato)
+
+
+@pytest.mark.parametrize(("query", "slugs"), NARROWED)
+def test_frame_api_and_timeline_show_the_same_events_for_the_same_query(
+    client: Client, events, query: str, slugs: set[str]
+) -> None:
+    answer = client.get(f"/embed/timeline/?{query}")
+    assert {event.slug for event in answer.context["events"]} == slugs
+    assert {event["slug"] for event in client.get(f"/api/v1/events?{query}").json()} == slugs
+    assert client.get(f"/timeline/?{query}").context["found"] == len(slugs)
+    page = answer.content.decode()
+    assert f'href="/timeline/?{query.replace("&", "&amp;")}"' in page
+    assert ("No event answers all of this." in page) == (not slugs)
+
+
+@pytest.mark.parametrize(("query", "slugs"), NARROWED)
+def test_oembed_of_a_narrowed_timeline_is_its_frame(client: Client, events, query: str, slugs: set[str]) -> None:
+    said = ask(client, f"http://testserver/timeline/?{query}").json()
+    assert f'src="http://testserver/embed/timeline/?{query.replace("&", "&amp;")}"' in said["html"]
+    assert said["title"].startswith("Timeline: ")
+
+
+def test_a_narrowed_timeline_costs_a_query_for_each_thing_that_is_named(
+    client: Client, events, queries_of
+) -> None:
+    costs = {
+        "theme=naval&certainty=reported&from=2024-01-01": 2,
+        "actor=nato": 3,
+        "place=odesa": 3,
+        "event=an-event": 3,
+    }
+    for number in range(40):
+        make_event(f"event-{number}")
+    assert {query: queries_of(f"/embed/timeline/?{query}") for query in costs} == costs
+    assert queries_of("/embed/timeline/?actor=nato&place=odesa&event=an-event&q=event") <= 7
 
 
 def test_frames_cost_the_same_queries_at_any_size(client: Client, ledger, queries_of) -> None:
@@ -254,6 +318,35 @@ def test_oembed_refuses_what_it_cannot_show(client: Client, ledger, parameters, 
     answer = client.get("/oembed", parameters)
     assert answer.status_code == status
     assert answer.headers["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize(
+    ("page", "frame"),
+    [
+        ("/uk/losses/?category=tanks", "/uk/embed/losses/?category=tanks"),
+        ("/uk/losses/tanks/", "/uk/embed/losses/?category=tanks"),
+        ("/uk/timeline/?theme=naval", "/uk/embed/timeline/?theme=naval"),
+        ("/uk/reports/2024-11-19/tanks/", "/uk/embed/figure/2024-11-19/tanks/"),
+        ("/uk/embed/losses/", "/uk/embed/losses/"),
+    ],
+)
+def test_oembed_answers_in_the_language_of_the_address(client: Client, ledger, page: str, frame: str) -> None:
+    said = ask(client, f"http://testserver{page}").json()
+    assert f'src="http://testserver{frame}"' in said["html"]
+    shown = client.get(frame)
+    assert shown.status_code == 200 and framed(shown) and '<html lang="uk"' in shown.content.decode()
+    english = ask(client, f"http://testserver{page.removeprefix('/uk')}").json()
+    assert 'src="http://testserver/embed/' in english["html"]
+    assert ask(client, "http://testserver/de/losses/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["", "/uk"])
+def test_a_page_offers_the_frame_of_its_own_language(client: Client, ledger, language: str) -> None:
+    page = client.get(f"{language}/losses/?category=tanks").content.decode()
+    assert f'src="http://testserver{language}/embed/losses/?category=tanks"' in unescape(page)
+    (address,) = re.findall(r'type="application/json\+oembed"[^>]* href="([^"]+)"', page)
+    said = client.get(unescape(address).removeprefix("http://testserver")).json()
+    assert f'src="http://testserver{language}/embed/losses/?category=tanks"' in said["html"]
 
 
 def test_a_query_in_a_frame_is_escaped(client: Client, ledger) -> None:

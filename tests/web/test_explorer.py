@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from django.core.cache import cache
 from django.http import QueryDict
 
 from conflict.api.values import COLUMNS
@@ -155,10 +156,20 @@ def test_the_files_refuse_what_the_page_refuses_and_name_it(client, ledger):
     for name in ("csv", "json"):
         response = client.get(f"/losses.{name}?measure=sum&from=never")
         assert response.status_code == 400
-        assert response["Content-Type"].startswith("text/plain")
-        assert "Measure: “sum”" in response.content.decode()
-        assert "From: “never”" in response.content.decode()
+        assert response["Content-Type"] == "application/problem+json"
+        said = response.json()
+        assert said["status"] == 400 and said["type"].endswith("#bad-query")
+        assert [fault["parameter"] for fault in said["errors"]] == ["from", "measure"]
+        assert "“never”" in said["errors"][0]["detail"] and "“sum”" in said["errors"][1]["detail"]
         assert client.post(f"/losses.{name}").status_code == 405
+
+
+@pytest.mark.parametrize("number", ["99", "many", "1&version=2"])
+@pytest.mark.parametrize("name", ["csv", "json"])
+def test_the_files_refuse_a_version_that_there_is_not_as_any_fault(client, ledger, name, number):
+    response = client.get(f"/losses.{name}?version={number}")
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert [fault["parameter"] for fault in response.json()["errors"]] == ["version"]
 
 
 def test_the_files_know_the_days_since_an_event(client, ledger):
@@ -433,6 +444,7 @@ def test_the_explorer_costs_as_many_queries_at_any_size(client, queries_of, addr
     for n in range(1, 30):
         make_event(f"event-{n}", short_title=f"Event {n}", date=D(2024, 10, n))
         make_finding("tanks", D(2024, 10, n))
+    cache.clear()  # as of a version the answer is kept
     assert queries_of(address) == queries
 
 

@@ -1,7 +1,7 @@
 """How one value stands in a cell of the package, and how it is read again: each exactly one way.
 
-An empty cell is "not stated". A text that a spreadsheet would take for a formula begins with an apostrophe, which
-the reader takes away again.
+An empty cell is "not stated". A text that a spreadsheet would take for a formula is guarded
+(``conflict.intake.formulas``), and the reader takes the apostrophe away again.
 """
 
 from __future__ import annotations
@@ -13,10 +13,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from conflict.intake.formulas import guarded, unguarded
 from conflict.intake.package.tables import Column
-
-MARKED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
-"""First signs that get an apostrophe: what begins a formula somewhere, and the apostrophe itself."""
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?")
@@ -50,11 +48,6 @@ def written(value: Any) -> str:
     return str(value)
 
 
-def guarded(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(MARKED) else text
-
-
 def read(cell: str, column: Column) -> Any:
     """Return the value of a cell. An empty one is "" in a column of texts and ``None`` elsewhere.
 
@@ -82,11 +75,10 @@ def shown(cell: str, most: int = 40) -> str:
 def _read_text(cell: str) -> str:
     if "\0" in cell:
         raise BadCell("it holds a sign that no text has")
-    if cell.startswith("'"):
-        return cell[1:]
-    if cell.startswith(MARKED):
-        raise BadCell(f"{shown(cell)} begins like a formula and has no apostrophe before it")
-    return cell
+    try:
+        return unguarded(cell)
+    except ValueError:
+        raise BadCell(f"{shown(cell)} begins like a formula and has no apostrophe before it") from None
 
 
 def _read_integer(cell: str) -> int:

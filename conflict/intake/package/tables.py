@@ -74,6 +74,7 @@ def _of(table: str, words: str, *, name: str = "", required: bool = True) -> Col
     """Return a column that names a row of another table by that table's key."""
     key = {"parties": "party", "sources": "source", "categories": "category", "documents": "document"}
     key |= {"events": "event", "actors": "actor", "places": "place", "reports": "report"}
+    key |= {"questions": "question", "wars": "war"}
     return Column(name or key[table], "string", words, required=required, refers=f"{table}.{key[table]}")
 
 
@@ -100,6 +101,7 @@ THEMES = (
     *("milestone", "front", "strike", "energy", "naval", "nuclear", "chemical", "aid", "foreign-forces"),
     *("diplomacy", "justice"),
 )
+COUNTS_OF_WARS = ("dead", "dead-and-missing", "killed-and-wounded")
 FINDINGS = ("gap", "fall", "arithmetic", "disagreement", "repeat", "outlier", "sum", "unknown-category")
 _CERTAINTY = _text("certainty", _("how sure that is"), required=True, options=CERTAINTIES)
 _CERTAINTY_NOTE = _text("certainty_note", _("why it is so sure, or not"))
@@ -348,6 +350,7 @@ PLACES = Table(
         _text("name", _("its name"), required=True),
         Column("latitude", "number", _("degrees north, WGS 84"), required=False, least=-90, most=90),
         Column("longitude", "number", _("degrees east, WGS 84"), required=False, least=-180, most=180),
+        Column("is_area", "boolean", _("whether it is a country, a region or a sea")),
         _TRANSLATIONS,
     ),
     key=("place",),
@@ -360,6 +363,7 @@ ACTORS = Table(
     (
         _text("actor", _("its short name"), required=True),
         _text("name", _("its name"), required=True),
+        _of("sources", _("the source as which it makes statements of its own"), required=False),
         _TRANSLATIONS,
     ),
     key=("actor",),
@@ -417,6 +421,18 @@ EVENT_FIGURES = Table(
     key=("event", "label"),
 )
 
+QUESTIONS = Table(
+    "questions",
+    _("Questions"),
+    _("What several claims answer differently; none of them is called the right one."),
+    (
+        _text("question", _("its short name"), required=True),
+        _text("text", _("the question"), required=True),
+        _TRANSLATIONS,
+    ),
+    key=("question",),
+)
+
 CLAIMS = Table(
     "claims",
     _("Claims"),
@@ -436,11 +452,48 @@ CLAIMS = Table(
         _text("unit", _("of what")),
         _text("qualifier", _("how exact that is"), options=QUALIFIERS),
         _day("date", _("the day that it is of; empty where it is not of one day")),
+        _of("questions", _("the question that it answers"), required=False),
         _text("parts", _("categories whose totals must add up to the figure, with a space between")),
         _text("events", _("the events that it speaks of, with a space between")),
         _TRANSLATIONS,
     ),
     key=("claim",),
+)
+
+WARS = Table(
+    "wars",
+    _("Wars"),
+    _("Earlier wars and this one, to read its figures against."),
+    (
+        _text("war", _("its short name"), required=True),
+        _text("name", _("its name"), required=True),
+        _count("first_year", _("the year in which it began"), required=True),
+        _count("last_year", _("the year in which it ended; empty while it goes on")),
+        _TRANSLATIONS,
+    ),
+    key=("war",),
+)
+
+WAR_ESTIMATES = Table(
+    "war_estimates",
+    _("Estimates of wars’ losses"),
+    _("What one author says that one side lost in a war: a number, a range, or one end of a range."),
+    (
+        _of("wars", _("the war")),
+        _count("order", _("in which order they are named"), required=True),
+        _text("side", _("whose losses"), required=True),
+        _text("counts", _("what is counted"), required=True, options=COUNTS_OF_WARS),
+        _count("low", _("the least; empty: the author names none"), least=1),
+        _count("high", _("the most; empty: the author names none"), least=1),
+        _text("author", _("whose estimate it is"), required=True),
+        _day("as_of", _("the day up to which it counts; often only its month is known")),
+        _CERTAINTY,
+        _text("note", _("what there is to say about it")),
+        _text("source_name", _("where it was read")),
+        _text("source_url", _("the address at which it was read")),
+        _TRANSLATIONS,
+    ),
+    key=("war", "side", "counts", "author", "as_of"),
 )
 
 FINDING_TABLE = Table(
@@ -496,7 +549,10 @@ TABLES = (
     EVENTS,
     EVENT_ACTORS,
     EVENT_FIGURES,
+    QUESTIONS,
     CLAIMS,
+    WARS,
+    WAR_ESTIMATES,
     FINDING_TABLE,
     CHECKS,
 )
