@@ -53,7 +53,7 @@ def test_theme_and_year_narrow_marks_and_list_and_the_way_back_leads_back(site, 
     assert page.url.endswith("/map/?theme=strike")
     expect(marks).to_have_count(10)
     page.locator("#year-2024").click()
-    expect(page.get_by_role("status")).to_contain_text("4 events with a place")
+    expect(page.locator("main [role=status]").first).to_contain_text("4 events with a place")
     assert "theme=strike" in page.url and "from=2024-01-01" in page.url
     expect(marks).to_have_count(4)
     page.go_back()
@@ -68,7 +68,7 @@ def test_days_are_chosen_in_the_form_and_keep_the_theme(site, watched):
     page.get_by_label("from").fill("2024-11-17")
     page.get_by_label("to", exact=True).fill("2024-11-18")
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_role("status")).to_contain_text("3 events with a place")
+    expect(page.locator("main [role=status]").first).to_contain_text("3 events with a place")
     assert "theme=strike" in page.url
     expect(page.locator("a.map-place")).to_have_count(3)
 
