@@ -8,6 +8,7 @@ DEV := $(VENV)/dev-installed
 STATIC := var/static-collected
 PLOTLY := var/plotly-asked
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+SUITE ?= not stress
 PYTEST_ARGS ?= -n auto --dist loadfile
 
 # The demo speaks plain HTTP on the loopback, with a key of its own that never leaves var/.
@@ -29,7 +30,7 @@ demo: $(RUNTIME) $(STATIC) $(CATALOGUES)  ## set up and serve the filled site at
 setup: $(DEV) $(CATALOGUES)  ## make the virtual environment with everything that tests and lint need
 
 test: $(DEV) $(PLOTLY) $(CATALOGUES)  ## set up and run every test
-	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "not stress" tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "$(SUITE)" tests
 
 stress: $(DEV) $(CATALOGUES)  ## run the tests that take minutes
 	$(BIN)/python -m pytest -m stress tests
