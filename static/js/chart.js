@@ -61,6 +61,7 @@ async function take(state) {
 function loadPlotly({ plotly: script, plotlyCss: css }) {
   plotly ??= (async () => {
     allowStyleAttributes();
+    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: script }));
     // Plotly writes its rules into the sheet of this id instead of adding a style element of its own.
     await arrived(Object.assign(document.createElement("link"), { rel: "stylesheet", id: "plotly.js-style-global", href: css }));
     const element = Object.assign(document.createElement("script"), { src: script, async: true });
