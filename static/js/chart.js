@@ -18,7 +18,8 @@ function mount(root) {
     for (const sign of ["pointerenter", "focusin", "touchstart"]) {
       figure.addEventListener(sign, () => take(state), { passive: true, signal: state.end.signal });
     }
-    if (plotly) take(state);
+    // A chart that has just come is the server's drawing: that is painted, and Plotly drawn after it.
+    if (plotly) whenPainted(() => charts.has(figure) && take(state));
     else if (!navigator.connection?.saveData) whenIdle(() => charts.has(figure) && take(state));
   }
 }
@@ -31,11 +32,17 @@ function release(root) {
     state.end.abort();
     state.sizes?.disconnect();
     if (state.live) {
-      window.Plotly.purge(state.live);
-      state.live.remove();
+      const { live } = state;
+      live.remove();
       state.box.classList.remove("chart-is-live", "chart-is-zoomed");
+      whenPainted(() => window.Plotly.purge(live)); // nobody waits for it
     }
   }
+}
+
+function whenPainted(task) {
+  if (document.hidden) setTimeout(task);
+  else requestAnimationFrame(() => setTimeout(task));
 }
 
 function whenIdle(task) {
