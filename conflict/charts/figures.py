@@ -98,17 +98,25 @@ def _packed_numbers(numbers: list[float | None]) -> dict[str, Any]:
     `scale` units are one. A difference is written without a sign (0, -1, 1, -2 as 0, 1, 2, 3) in `wide` digits of
     base 64; `digits` holds the highest digit of all of them, then the next: what is alike stands together, and
     compression comes near what the numbers themselves say. `holes` are the places of None, which differences pass.
+    Where nearly all differences are whole tens, as in rounded figures, tens are written, and `ones` says by place
+    what the others have beyond (0 to 9, also of a fall).
     """
     known = [n for n in numbers if n is not None]
     scale = next(s for s in (1, 10, 100) if s == 100 or all(n * s == int(n * s) for n in known))
     whole = [round(n * scale) for n in known]
-    unsigned = [2 * d if d >= 0 else -2 * d - 1 for d in (after - before for before, after in pairwise(whole))]
+    steps = [after - before for before, after in pairwise(whole)]
+    ones = {place: step % 10 for place, step in enumerate(steps) if step % 10}
+    if rounded := _ROUNDED * len(ones) < len(steps):
+        steps = [step // 10 for step in steps]
+    unsigned = [2 * d if d >= 0 else -2 * d - 1 for d in steps]
     wide = max(1, *(-(-d.bit_length() // 6) for d in unsigned)) if unsigned else 1
     packed: dict[str, Any] = {
         "first": whole[0],
         "wide": wide,
         "digits": "".join(_DIGITS[d >> 6 * place & 63] for place in reversed(range(wide)) for d in unsigned),
     }
+    if rounded:
+        packed["ones"] = ones
     if scale > 1:
         packed["scale"] = scale
     if holes := [place for place, n in enumerate(numbers) if n is None]:
@@ -116,6 +124,7 @@ def _packed_numbers(numbers: list[float | None]) -> dict[str, Any]:
     return packed
 
 
+_ROUNDED = 20  # one difference in so many may have ones beside its tens
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 
 

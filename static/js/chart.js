@@ -18,6 +18,8 @@ function mount(root) {
     for (const sign of ["pointerenter", "focusin", "touchstart"]) {
       figure.addEventListener(sign, () => take(state), { passive: true, signal: state.end.signal });
     }
+    // What has just come is the server's drawing: it is painted before Plotly draws, wherever the pointer rests.
+    state.painted = new Promise(whenPainted);
     if (plotly) take(state);
     else if (!navigator.connection?.saveData) whenIdle(() => charts.has(figure) && take(state));
   }
@@ -31,11 +33,17 @@ function release(root) {
     state.end.abort();
     state.sizes?.disconnect();
     if (state.live) {
-      window.Plotly.purge(state.live);
-      state.live.remove();
+      const { live } = state;
+      live.remove();
       state.box.classList.remove("chart-is-live", "chart-is-zoomed");
+      whenPainted(() => window.Plotly.purge(live)); // nobody waits for it
     }
   }
+}
+
+function whenPainted(task) {
+  if (document.hidden) setTimeout(task);
+  else requestAnimationFrame(() => setTimeout(task));
 }
 
 function whenIdle(task) {
@@ -48,7 +56,7 @@ async function take(state) {
   if (state.taking) return;
   state.taking = true;
   try {
-    await loadPlotly(state.figure.dataset);
+    await Promise.all([loadPlotly(state.figure.dataset), state.painted]);
     if (charts.get(state.figure) === state) await draw(state);
   } catch (problem) {
     state.taking = false; // the drawing stays, and the next touch tries again
@@ -61,6 +69,7 @@ async function take(state) {
 function loadPlotly({ plotly: script, plotlyCss: css }) {
   plotly ??= (async () => {
     allowStyleAttributes();
+    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: script }));
     // Plotly writes its rules into the sheet of this id instead of adding a style element of its own.
     await arrived(Object.assign(document.createElement("link"), { rel: "stylesheet", id: "plotly.js-style-global", href: css }));
     const element = Object.assign(document.createElement("script"), { src: script, async: true });
@@ -155,14 +164,15 @@ function told({ months, days, decimals }, i, middle, value, [point, group]) {
 }
 
 // Differences without a sign, the highest digit of all of them first: _packed_numbers in conflict/charts/figures.py.
-function numbers({ first, wide, digits, scale = 1, holes = [] }) {
+function numbers({ first, wide, digits, scale = 1, ones, holes = [] }) {
   const count = digits.length / wide;
   let whole = first;
   const known = [whole / scale];
   for (let i = 0; i < count; i++) {
     let step = 0;
     for (let place = 0; place < wide; place++) step = step * 64 + DIGITS.indexOf(digits[place * count + i]);
-    whole += step % 2 ? -(step + 1) / 2 : step / 2;
+    const signed = step % 2 ? -(step + 1) / 2 : step / 2;
+    whole += ones ? 10 * signed + (ones[i] ?? 0) : signed;
     known.push(whole / scale);
   }
   for (const hole of holes) known.splice(hole, 0, null); // in the order of places, so each falls where it was

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, expect
 from tests.browser.screenshots import ARGS, CHROMIUM, demo_site
 
 expect.set_options(timeout=20_000)  # a slow machine is no fault
+SCRIPTS_RUN = "() => !matchMedia('(scripting: none)').matches"
 ARGUMENTS = [*ARGS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
 
 
@@ -26,6 +28,28 @@ def chromium() -> Path:
             pytest.fail(f"REQUIRE_BROWSER is set, and {CHROMIUM} is not installed.")
         pytest.skip(f"{CHROMIUM} is not installed.")
     return CHROMIUM
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_that_have_started() -> Iterator[None]:
+    """Let whoever opens a page wait for its scripts, which come after its first picture (static/js/start.js)."""
+    opens = {name: getattr(Page, name) for name in ("goto", "reload")}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, open_page in opens.items():
+            patch.setattr(Page, name, _and_wait(open_page))
+        yield
+
+
+def _and_wait(open_page: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(open_page)
+    def opened(page: Page, *arguments: Any, **options: Any) -> Any:
+        answer = open_page(page, *arguments, **options)
+        for frame in page.frames:
+            if frame.query_selector("script[type='text/later']") and frame.evaluate(SCRIPTS_RUN):
+                frame.wait_for_selector("html[data-started]", state="attached")
+        return answer
+
+    return opened
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,8 @@ def unpacked(trace):
             step = 0
             for digit in y["digits"][n::count]:
                 step = step * 64 + DIGITS.index(digit)
-            whole += step // 2 if step % 2 == 0 else -(step + 1) // 2
+            signed = step // 2 if step % 2 == 0 else -(step + 1) // 2
+            whole += 10 * signed + y["ones"].get(str(n), 0) if "ones" in y else signed
             known.append(whole / scale)
         for hole in y.get("holes", []):
             known.insert(hole, None)
@@ -207,3 +208,14 @@ def test_a_full_course_stays_small_on_the_wire():
     made = chart(totals(daily_series()), title="Tanks: reported losses since day 1")
     assert len(made.traces[0].values) == 1626
     assert len(brotli.compress(payload_json(made).encode())) <= 1_500
+
+
+def test_rounded_figures_travel_as_tens_with_the_few_that_are_not() -> None:
+    numbers: list[float | None] = [1000]
+    for n in range(60):
+        numbers.append((numbers[-1] or 0) + (-13 if n == 20 else 10 * n))
+    packed = json.loads(json.dumps(_packed_numbers(numbers)))
+    assert packed["ones"] == {"20": 7}
+    assert packed["wide"] == 2
+    assert unpacked({"y": packed})["y"] == numbers
+    assert "ones" not in _packed_numbers([n + n // 10 for n in range(60)])

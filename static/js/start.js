@@ -1,0 +1,39 @@
+// The page first, its scripts after. Nothing that the first picture needs is a script, so the scripts that a page names as
+// <script type="text/later" src="..."> are fetched once it has been painted, and run in their order. A classic one says
+// data-classic. Until then links and forms are plain links and forms; a choice made in between is told once more.
+
+(() => {
+  const root = document.documentElement;
+  let choice = null;
+  const remember = ({ target }) => (choice = target);
+
+  function start() {
+    const named = [...document.querySelectorAll('script[type="text/later"]')];
+    let waiting = named.length;
+    const arrived = () => {
+      if ((waiting -= 1) > 0) return;
+      document.removeEventListener("change", remember, true);
+      root.dataset.started = "";
+      if (choice?.isConnected) choice.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    for (const { src, dataset } of named) {
+      const script = document.createElement("script");
+      if (!("classic" in dataset)) script.type = "module";
+      script.async = false; // in order
+      script.onload = script.onerror = arrived;
+      script.src = src;
+      document.head.append(script);
+    }
+  }
+
+  // Frames come only where the page is seen; behind another tab nothing has to be painted first. Not before the load
+  // event: htmx waits for one that an early script would have missed.
+  function whenPainted() {
+    if (document.hidden) start();
+    else requestAnimationFrame(() => setTimeout(start));
+  }
+
+  document.addEventListener("change", remember, true);
+  if (document.readyState === "complete") whenPainted();
+  else window.addEventListener("load", whenPainted, { once: true });
+})();

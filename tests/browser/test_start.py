@@ -1,0 +1,70 @@
+"""static/js/start.js in Chromium: a page is painted first, and its scripts come after, in their order."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Watched
+
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((e) => (sum += e.value)))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 300);
+})"""
+TIMES = """() => ({
+  painted: performance.getEntriesByName("first-contentful-paint")[0].startTime,
+  loaded: performance.getEntriesByType("navigation")[0].loadEventStart,
+  asked: performance.getEntriesByType("resource").filter((e) => e.initiatorType === "script")
+    .map((e) => [e.name.split("/").at(-1), e.startTime]),
+})"""
+
+
+def test_no_script_but_the_theme_and_the_start_is_fetched_before_the_page_has_loaded(
+    watched: Watched, site: str
+) -> None:
+    page = watched.page
+    page.goto(f"{site}/losses/?category=tanks")
+    page.wait_for_selector(".chart-is-live")
+    times = page.evaluate(TIMES)
+    early = [name for name, at in times["asked"] if at < times["loaded"]]
+    assert early == ["theme.js", "start.js"]
+    late = [name for name, at in times["asked"] if at >= times["loaded"]]
+    assert set(late) >= {"chart.js", "actions.js", "htmx-2.min.js", "manners.js"}
+    assert page.evaluate(SHIFT) == 0
+
+
+def test_scripts_run_in_the_order_in_which_the_page_names_them(page: Page, site: str) -> None:
+    page.route(re.compile(r"chart\.js"), lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.goto(f"{site}/losses/?category=tanks")
+    named = page.eval_on_selector_all('script[type="text/later"]', "all => all.map((s) => s.src)")
+    started = page.eval_on_selector_all('script[src]:not([type="text/later"])', "all => all.map((s) => s.src)")
+    assert len(named) == 4
+    assert started[2:6] == named
+    assert page.evaluate("typeof htmx") == "object"
+
+
+def test_a_choice_made_before_the_scripts_have_come_is_not_lost(page: Page, site: str) -> None:
+    held: list[Route] = []
+    page.route(re.compile(r"htmx-2"), lambda route: held.append(route))
+    # Not goto, which waits for the scripts.
+    page.evaluate("address => location.assign(address)", f"{site}/losses/?category=tanks")
+    page.wait_for_selector("#id_measure")
+    page.select_option("#id_measure", "total")
+    expect(page).to_have_url(f"{site}/losses/?category=tanks")
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    expect(page).to_have_url(re.compile("measure=total"))
+    expect(page.locator(".figure figcaption").first).to_contain_text("since day 1")
+
+
+def test_a_page_whose_scripts_never_come_is_one_of_links_and_forms(page: Page, site: str) -> None:
+    page.route(re.compile(r"htmx-2|chart\.js|manners"), lambda route: route.abort())
+    page.goto(f"{site}/losses/?category=tanks")
+    page.select_option("#id_measure", "total")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page).to_have_url(re.compile("measure=total"))
+    expect(page.locator(".chart-paths path").first).to_be_visible()
