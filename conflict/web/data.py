@@ -51,7 +51,8 @@ def data(request: HttpRequest) -> HttpResponse:
     if version is not None:
         address = request.build_absolute_uri(reverse("package", args=[version.number]))
         citation = LedgerCitation(
-            title=_("%(conflict)s: reported losses and events") % {"conflict": settings.CONFLICT_NAME},
+            # In English, as the package itself has it: a set of data has one title, whatever the reader's language.
+            title=f"{settings.CONFLICT_NAME}: reported losses and events",
             version=version.number,
             published=timezone.localtime(version.time).date(),
             hash=version.hash,

@@ -37,7 +37,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     made = Calendar()
     made.add("prodid", "-//Conflict Ledger//Milestones//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", _("Milestones: %(conflict)s") % {"conflict": settings.CONFLICT_NAME})
+    made.add("x-wr-calname", _("Milestones: %(conflict)s") % {"conflict": _(settings.CONFLICT_NAME)})
     made.add("x-wr-timezone", settings.CONFLICT_TIME_ZONE)
     until = timezone.localdate() + YEARS_AHEAD * 365 * ONE_DAY
     for milestone in milestone_days(first_day=first_day(), until=until):
@@ -61,7 +61,7 @@ def _day(request: HttpRequest, milestone: Milestone) -> Entry:
     come = milestone.date <= timezone.localdate()
     address = reverse("milestone", args=[number]) if come else reverse("milestones")
     uid = f"{milestone.kind}-{milestone.figure}"
-    return _entry(request, uid, words, settings.CONFLICT_NAME, milestone.date, milestone.date, address)
+    return _entry(request, uid, words, _(settings.CONFLICT_NAME), milestone.date, milestone.date, address)
 
 
 def _figures(request: HttpRequest) -> Iterator[Entry]:

@@ -113,7 +113,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     kicker = f"{strip_tags(dated(found))} · {found.get_certainty_display()}"
     imprint = Imprint(
         site="Conflict Ledger",
-        subject=settings.CONFLICT_NAME,
+        subject=_(settings.CONFLICT_NAME),
         source=_("Read at: %(name)s.") % {"name": found.source_name},
         licence=_("The summary is in our own words; the original is linked on the page."),
         version="Conflict Ledger",
@@ -158,7 +158,7 @@ def _imprint(
         said = f"{said} {_('Personnel: killed and wounded.')}"
     return Imprint(
         site="Conflict Ledger",
-        subject=settings.CONFLICT_NAME,
+        subject=_(settings.CONFLICT_NAME),
         source=said,
         licence=_("Licence: the figures are published facts, free to use with their source named."),
         version=_version_in_words(version),

@@ -53,7 +53,7 @@ class TimelineFeed(Feed):
         return _("Timeline: %(chosen)s") % {"chosen": chosen} if chosen else _("Timeline: all events")
 
     def subtitle(self, form: TimelineQuery) -> str:
-        return _("%(conflict)s: events, with how sure each is.") % {"conflict": settings.CONFLICT_NAME}
+        return _("%(conflict)s: events, with how sure each is.") % {"conflict": _(settings.CONFLICT_NAME)}
 
     def link(self, form: TimelineQuery) -> str:
         return address(form)
