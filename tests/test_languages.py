@@ -142,11 +142,11 @@ def test_errors_speak_the_language_of_their_address(client: Client) -> None:
 # -- One language a page ------------------------------------------------------------------------------------
 
 SKIPPED = {"script", "style", "template", "code", "textarea"}
-# Proper names, of products, formats and whoever has no other name in Ukrainian, and the word that a search asks for.
+# Proper names: of products, formats, whoever has no other name in Ukrainian; and the word that is searched for.
 WORDS_OF_NO_LANGUAGE = re.compile(
     r"Conflict Ledger|CSV|JSON|PNG|SVG|API|URL|HTML|SHA-256|MIT|BSD-3-Clause|BSD|CC0|Atom|iCalendar|RSS|Plotly|"
-    r"PostgreSQL|Oryx|OpenAPI|Frictionless Data Package|Croissant|README|\.ics\b|Creative Commons Attribution 4\.0|"
-    r"Python|pandas|Polars|Excel|Google|curl|oEmbed|BCP 47|UTC|WGS 84|Natural Earth|ATACMS|Storm Shadow|Taurus|"
+    r"PostgreSQL|Oryx|OpenAPI|Frictionless Data Package|Croissant|README|\.ics\b|"
+    r"Creative Commons Attribution 4\.0|Python|pandas|Polars|Excel|Google|curl|oEmbed|BCP 47|UTC|WGS 84|Natural Earth|ATACMS|Storm Shadow|Taurus|"
     r"Amnesty International|Defense Express|Helsing|Reuters|BBC|The Jerusalem Post|Correlates of War|"
     r"2022 Ukraine Russia War Dataset|Orc Losses|Petro Ivaniuk|Lod Softworks LLC|\bodesa\b|"
     r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?|https?://\S+|\bN\b"

@@ -9,9 +9,8 @@ from django.conf import settings
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, npgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
 
 from conflict.analysis.calendar import day_number
 from conflict.models import Claim, Document, Event, EventFigure
@@ -95,7 +94,7 @@ def told(row: Translated, field: str) -> SafeString | str:
 
 @register.filter
 def tongue(row: Translated, field: str) -> SafeString | str:
-    """Return the `lang` attribute for an element that holds a row's field, "" where it is in the page's language."""
+    """Return the `lang` attribute for an element that holds a row's field; "" in the page's own language."""
     text, language = row.words_and_language(field)
     if not text or language == (get_language() or "en").split("-")[0]:
         return ""

@@ -51,7 +51,7 @@ def data(request: HttpRequest) -> HttpResponse:
     if version is not None:
         address = request.build_absolute_uri(reverse("package", args=[version.number]))
         citation = LedgerCitation(
-            # In English, as the package itself has it: a set of data has one title, whatever the reader's language.
+            # In English, as the package has it: a set of data has one title, whatever the reader's language.
             title=f"{settings.CONFLICT_NAME}: reported losses and events",
             version=version.number,
             published=timezone.localtime(version.time).date(),

@@ -207,7 +207,7 @@ def _marks(pieces: Sequence[tuple[str, bool]]) -> int:
 
 
 def _letters(pieces: Sequence[tuple[str, bool]]) -> str:
-    """Return the language of a piece by most of its letters: the index holds a row's texts of all languages as one."""
+    """Return the language of a piece by most of its letters: the index does not keep languages apart."""
     text = "".join(text for text, _found in pieces)
     cyrillic = len(re.findall(r"[\u0400-\u04ff]", text))
     return "uk" if 2 * cyrillic > len(re.findall(r"[^\W\d_]", text)) else "en"
