@@ -147,7 +147,8 @@ PUBLISHERS = (
     r"\b(?:Arkansas Democrat-Gazette|Axios|Bloomberg|CNBC-TV18|Cash|Channels TV|Common Dreams|Correlates of War|"
     r"Daily Sabah|Euromaidan Press|Graphic News|India TV|Kyiv Independent|Malay Mail|MarketScreener|Mint|NK News|"
     r"NY Morning|Naval News|Newsweek|Novinite|Ogres Zinas|Pakistan Times|Politico|Proto Thema|Radio Dalsan|"
-    r"ReliefWeb|Shine|Tag24|The Atlantic|The Defense Post|The Independent|The Insider|The Irish News|The Jerusalem Post|"
+    r"ReliefWeb|Shine|Tag24|"
+    r"The Atlantic|The Defense Post|The Independent|The Insider|The Irish News|The Jerusalem Post|"
     r"The Moscow Times|The Sun Malaysia|Turkish Minute|UrduPoint|Vietnam\.vn|WP Tech|upday)\b"
 )
 # Proper names: of products, formats, whoever has no other name in Ukrainian; and the word that is searched for.
