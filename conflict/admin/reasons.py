@@ -92,7 +92,7 @@ class AskingReasons(admin.ModelAdmin):
             return
         number = outcome.version.number
         remember(outcome.version)
-        self.log_change(request, report, gettext("Made version %s.") % number)
+        self.log_change(request, report, ngettext("Made version %s.", "Made versions %s.", 1) % number)
         self.message_user(
             request,
             format_html(

@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from conflict.analysis.calendar import ONE_DAY, date_of_day, day_number
@@ -315,7 +316,9 @@ def _circles(own: Sequence[Happening], scale: Scale, name: str, most: int) -> Sa
             "circle",
             {"class": "strip-many", "cx": _percent(middle), "cy": str(ROW / 2 + 2), "r": f"{radius:.1f}"},
         )
-        SubElement(circle, "title").text = f"{date_format(month, 'YEAR_MONTH_FORMAT')}: {number_in_words(count)}"
+        SubElement(
+            circle, "title"
+        ).text = f"{capfirst(date_format(month, 'YEAR_MONTH_FORMAT'))}: {number_in_words(count)}"
     return markup(strip)
 
 
@@ -351,7 +354,7 @@ def density(happenings: Sequence[Happening], scale: Scale, hrefs: Mapping[dt.dat
         left, right = scale.fraction(start, of_day=0), scale.fraction(last, of_day=1)
         height = DENSITY * count / most
         words = date_format(start, "DATE_FORMAT" if by_day else "YEAR_MONTH_FORMAT")
-        words = f"{words}: {number_in_words(count)}"
+        words = f"{capfirst(words)}: {number_in_words(count)}"
         parent = root
         if not by_day and hrefs.get(start.replace(day=1)):
             # Months are chosen by the links above it: sixty more stops of the Tab key would help nobody.

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from conflict.analysis.citation import SITE, LedgerCitation, ledger_as_text
 from conflict.intake.package.tables import BY_NAME, Column, Table
 from conflict.models import Document, Version
 
 LICENCE = ("CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/")
-LICENCE_WORDS = (
+LICENCE_WORDS = gettext_noop(
     "The selection, the findings and all words of our own, summaries of articles and events included, are under "
     "CC BY 4.0. The figures are facts and free. Readings of other people’s transcriptions stand under the licence "
     "that documents.csv names beside each."

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, npgettext
 from django.utils.translation import gettext as _
 
 from conflict.analysis.calendar import day_number
-from conflict.models import Document, Event
+from conflict.models import Claim, Document, Event, EventFigure
 from conflict.models.sources import Translated
 from conflict.templatetags.ledger import when
 from conflict.web.printed import anchor
@@ -90,6 +90,37 @@ def told(row: Translated, field: str) -> SafeString | str:
     if not text or language == (get_language() or "en").split("-")[0]:
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def tongue(row: Translated, field: str) -> SafeString | str:
+    """Return the `lang` attribute for an element that holds a row's field; "" in the page's own language."""
+    text, language = row.words_and_language(field)
+    if not text or language == (get_language() or "en").split("-")[0]:
+        return ""
+    return format_html(' lang="{}"', language)
+
+
+@register.filter
+def in_units(row: Claim | EventFigure) -> SafeString | str:
+    """Return the unit that stands after a row's number, in the form that the number asks for.
+
+    What a category may be counted in has its forms here; any other unit is as the data give it.
+    """
+    value = row.figure if isinstance(row, Claim) else row.value
+    if value is None or value != int(value):
+        return told(row, "unit")
+    number = int(value)
+    match row.unit:
+        case "people":
+            return npgettext("after a number", "person", "people", number)
+        case "units":
+            return npgettext("after a number", "unit", "units", number)
+        case "people in a day":
+            return npgettext("after a number", "person in a day", "people in a day", number)
+        case "units in a day":
+            return npgettext("after a number", "unit in a day", "units in a day", number)
+    return told(row, "unit")
 
 
 @register.filter

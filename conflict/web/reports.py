@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -174,7 +175,7 @@ def _no_month(request: HttpRequest, month: dt.date, around: DaysAround) -> HttpR
     ways = [
         Way(
             keep_version(request, reverse("reports-month", args=[day.replace(day=1)])),
-            date_format(day, "YEAR_MONTH_FORMAT"),
+            capfirst(date_format(day, "YEAR_MONTH_FORMAT")),
         )
         for day in (around.before, around.after)
         if day

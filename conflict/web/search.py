@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -104,6 +105,16 @@ def _years(form: SearchForm, results: Results) -> list[Facet]:
     return facets
 
 
+# The field that a found row is named by; a report is named by its day.
+TITLES = {
+    Kind.CATEGORY: "name",
+    Kind.EVENT: "title",
+    Kind.ARTICLE: "title",
+    Kind.CLAIM: "text",
+    Kind.ACTOR: "name",
+    Kind.PLACE: "name",
+}
+
 # -- What was found -----------------------------------------------------------------------------------------
 
 
@@ -165,7 +176,15 @@ def _shown(hit: Hit, row: Any, phrases: tuple[Phrase, ...]) -> Found:
         piece = [] if _marks(marked) else _best(f"{hit.title} · {hit.text}", phrases)
     elif not _marks(piece) and not _marks(marked):  # found by its title in another language
         piece = _best(hit.title, phrases)
-    return Found(hit.kind.name.lower(), str(ONE[hit.kind]), row, address, _html(marked), _html(piece))
+    spoken = row.words_and_language(TITLES[hit.kind])[1] if hit.kind in TITLES else None
+    return Found(
+        hit.kind.name.lower(),
+        str(ONE[hit.kind]),
+        row,
+        address,
+        _html(marked, spoken),
+        _html(piece, _letters(piece)),
+    )
 
 
 def _best(text: str, phrases: tuple[Phrase, ...]) -> list[tuple[str, bool]]:
@@ -187,8 +206,18 @@ def _marks(pieces: Sequence[tuple[str, bool]]) -> int:
     return sum(found for _text, found in pieces)
 
 
-def _html(pieces: Sequence[tuple[str, bool]]) -> SafeString:
-    """Return the pieces of a text as HTML, each escaped, those that answer in ``mark``."""
-    return format_html_join(
+def _letters(pieces: Sequence[tuple[str, bool]]) -> str:
+    """Return the language of a piece by most of its letters: the index does not keep languages apart."""
+    text = "".join(text for text, _found in pieces)
+    cyrillic = len(re.findall(r"[\u0400-\u04ff]", text))
+    return "uk" if 2 * cyrillic > len(re.findall(r"[^\W\d_]", text)) else "en"
+
+
+def _html(pieces: Sequence[tuple[str, bool]], language: str | None) -> SafeString:
+    """Return the pieces of a text as HTML, each escaped, those that answer in ``mark``; a foreign text says so."""
+    words = format_html_join(
         "", "{}", ((format_html("<mark>{}</mark>", text) if found else text,) for text, found in pieces)
     )
+    if not words or language in (None, (get_language() or "en").split("-")[0]):
+        return words
+    return format_html('<span lang="{}">{}</span>', language, words)

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from conflict.models import Event, EventActor
@@ -117,7 +118,7 @@ def years_of(form: TimelineQuery) -> tuple[list[Zoom], list[Zoom]]:
             date = dt.date(asked.start.year, month, 1)
             count = _reaching(extents, date, last_of_month(date))
             if count:
-                words = date_format(date, "F")
+                words = capfirst(date_format(date, "MONTH_FORMAT"))
                 months.append(Zoom(words, count, zoom(form, month=f"{date:%Y-%m}"), given["month"] == date))
     return years, months
 

@@ -5,9 +5,12 @@ SHORT_DATE_FORMAT = "j M Y"
 YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = "j F"
 DATETIME_FORMAT = "j F Y, H:i"
-# The next three are the site's own: Django knows none so short. Charts and narrow columns use them.
+# The next six are the site's own: Django knows none so short. Charts and narrow columns use them.
 SHORT_YEAR_MONTH_FORMAT = "M Y"
 SHORT_MONTH_DAY_FORMAT = "j M"
+FULL_DATE_FORMAT = "l, j F Y"
+MONTH_FORMAT = "F"
+WEEKDAY_FORMAT = "l"
 SHORT_MONTH_FORMAT = "M"
 THOUSAND_SEPARATOR = ","
 DECIMAL_SEPARATOR = "."
