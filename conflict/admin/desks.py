@@ -97,6 +97,14 @@ class Desk(FieldsOfTheDesks, admin.ModelAdmin):
         fields = super().get_readonly_fields(request, obj)
         return [*fields, *self.fixed_once_made] if obj is not None else fields
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Put the words in other languages last, where the model's own order would have them first."""
+        fields = list(super().get_fields(request, obj))
+        if self.fields is None and "translations" in fields:
+            fields.remove("translations")
+            fields.append("translations")
+        return fields
+
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Sequence[str]]:
         return {"slug": [self.slug_from]} if obj is None and self.slug_from else {}
 

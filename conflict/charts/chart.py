@@ -186,7 +186,7 @@ def days_in_words(value: Value, step: Step = "day") -> str:
     if step == "year":
         return str(value.end.year)
     if step == "quarter":
-        return f"Q{(value.end.month + 2) // 3} {value.end.year}"
+        return _("Q%(quarter)d %(year)d") % {"quarter": (value.end.month + 2) // 3, "year": value.end.year}
     if step == "month":
         return str(date_format(value.end, "YEAR_MONTH_FORMAT"))
     last = str(date_format(value.end, "SHORT_DATE_FORMAT"))

@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString
 
 from conflict.admin import desks
 from conflict.admin.start import work_to_do
+from conflict.charts.projection import numbers
 
 register = template.Library()
 register.simple_tag(work_to_do)
+register.simple_tag(numbers, name="map_numbers")
 
 
 @register.filter

@@ -126,3 +126,23 @@ def test_a_place_says_where_its_coordinates_lie(desk: Page, live_server: Any) ->
     desk.locator("#id_latitude").fill("46.5")
     desk.locator("#id_longitude").fill("30.7")
     expect(desk.locator("#where")).to_contain_text("46.5° N, 30.7° E · nearest known places: Odesa 2.6 km")
+
+
+def test_a_press_on_the_map_takes_coordinates_and_typed_ones_are_marked(desk: Page, live_server: Any) -> None:
+    desk.goto(f"{live_server.url}/admin/conflict/place/add/")
+    picker = desk.locator("[data-map-picker]")
+    expect(picker).to_be_visible()
+    desk.locator("#id_latitude").fill("46.4825")
+    desk.locator("#id_longitude").fill("30.7233")
+    mark = picker.locator("[data-mark]")
+    expect(mark).to_be_visible()
+    box, frame = mark.bounding_box(), picker.bounding_box()
+    assert box and frame
+    place = {"x": box["x"] + box["width"] / 2 - frame["x"], "y": box["y"] + box["height"] / 2 - frame["y"]}
+    # Pressed where Odesa's mark stands, another place's boxes take Odesa's degrees, but for the width of a pixel.
+    desk.locator("#id_latitude").fill("")
+    expect(mark).to_be_hidden()
+    picker.click(position=place)
+    assert float(desk.locator("#id_latitude").input_value()) == pytest.approx(46.4825, abs=0.1)
+    assert float(desk.locator("#id_longitude").input_value()) == pytest.approx(30.7233, abs=0.1)
+    expect(desk.locator("#where")).to_contain_text("° N")
