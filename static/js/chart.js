@@ -183,6 +183,27 @@ const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_
 
 // What is the same for every chart. Ground, ticks and names are the drawing's; colours are tokens of the stylesheet.
 const CLEAR = "rgba(0,0,0,0)";
+// Plotly's own dates (ticks after a zoom, the day pointed at) in the language of the page, as the browser knows it. A month
+// stands beside a day there, which in Ukrainian is another form than its name alone.
+function inTheReadersLanguage() {
+  const locale = document.documentElement.lang;
+  if (!locale || locale === "en") return {};
+  const parts = (options, type, dates) => {
+    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+    return dates.map((date) => format.formatToParts(date).find((part) => part.type === type).value.replace(/\.$/, ""));
+  };
+  const months = Array.from({ length: 12 }, (_, month) => Date.UTC(2023, month, 15));
+  const days = Array.from({ length: 7 }, (_, day) => Date.UTC(2023, 0, 1 + day)); // 1 January 2023 was a Sunday
+  const format = {
+    months: parts({ day: "numeric", month: "long" }, "month", months),
+    shortMonths: parts({ day: "numeric", month: "short" }, "month", months),
+    days: parts({ weekday: "long" }, "weekday", days),
+    shortDays: parts({ weekday: "short" }, "weekday", days),
+    date: "%d.%m.%Y",
+  };
+  return { locale, locales: { [locale]: { dictionary: {}, format } } };
+}
+
 const CONFIG = { displayModeBar: false, showTips: false, doubleClick: "reset", scrollZoom: false };
 const AXIS = { showgrid: false, zeroline: false, showticklabels: false, ticks: "", tickcolor: CLEAR, gridcolor: "--rule" };
 
@@ -228,7 +249,7 @@ function painted(state) {
   layout.hoverlabel.font.family = fontFamily;
   // A finger scrolls the page; zooming is for the mouse.
   if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false;
-  return { data, layout, config: { ...CONFIG } };
+  return { data, layout, config: { ...CONFIG, ...inTheReadersLanguage() } };
 }
 
 function sizes({ box }) {

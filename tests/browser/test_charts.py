@@ -165,3 +165,18 @@ def test_the_first_key_leads_past_the_navigation(watched: Watched, site: str):
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_plotly_s_own_dates_speak_the_language_of_the_page(watched: Watched, site: str):
+    page = watched.page
+    page.goto(f"{site}/uk/losses/personnel/")
+    plotted(page)
+    page.evaluate(
+        f"Plotly.relayout(document.querySelector('{PLOTTED}'),"
+        " {'xaxis.range': ['2024-01-10', '2024-07-20'], 'xaxis.showticklabels': true})"
+    )
+    ticks = page.locator(f"{PLOTTED} .xtick text")
+    expect(ticks.first).to_be_attached()
+    words = " ".join(ticks.all_text_contents())
+    assert any(month in words for month in ("січ", "лют", "бер", "квіт", "трав", "черв", "лип")), words
+    assert not any("a" <= letter.lower() <= "z" for letter in words), words
