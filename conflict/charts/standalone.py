@@ -258,7 +258,7 @@ def _key(root: Element, chart: Chart, x: float, y: float) -> None:
 
 
 def _color(path: Element) -> None:
-    """Write out the colours and strokes that a path's classes stand for in static/css/chart.css."""
+    """Write out the colours and strokes that a path's classes stand for in static/css/site.css."""
     classes = path.attrib.pop("class").split()
     light = "chart-light" in classes
     ink = next((c.replace("chart-ink", "series") for c in classes if c.startswith("chart-ink-")), "accent")

@@ -1,7 +1,7 @@
 """A chart as SVG on the server: the first paint, the page without JavaScript, and print.
 
 One drawing serves every width. Places are percentages of the plot, texts and strokes are pixels, and the
-stylesheet (static/css/chart.css) gives the plot its height and margins; so a text has 12 px on a phone and
+stylesheet (static/css/site.css) gives the plot its height and margins; so a text has 12 px on a phone and
 on a wall, and Plotly, which lays out the same way, can stand exactly in its place. Only what depends on the
 room (which events are named, which dates are labelled) is there once for each of `FRAMES`, and media queries
 show one.

@@ -48,7 +48,7 @@ def page_of(*charts):
     return format_html(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Charts</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="/static/css/site.css"><link rel="stylesheet" href="/static/css/chart.css">'
+        '<link rel="stylesheet" href="/static/css/site.css">'
         '<script type="module" src="/static/js/chart.js"></script></head>'
         '<body><main class="page"><h1>Charts</h1><div id="part">{}</div><a href="#after">After</a></main></body>',
         mark_safe("".join(map(embedded, charts))),  # noqa: S308 - made by format_html above

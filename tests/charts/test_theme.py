@@ -94,7 +94,7 @@ def test_the_seventh_trace_takes_the_first_colour_again():
 
 def shades(palette):
     """Read the shades of the calendars from the stylesheet and mix them as a browser does, in OKLab."""
-    text = (CSS / "chart.css").read_text(encoding="utf-8")
+    text = (CSS / "site.css").read_text(encoding="utf-8")
     found = []
     for step in range(1, STEPS + 1):
         rule = re.search(rf"\.shade-{step} {{ fill: ([^;]*);", text)[1]
