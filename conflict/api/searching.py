@@ -12,7 +12,7 @@ from conflict.api.describing import described
 from conflict.api.paging import link_next
 from conflict.api.questions import SearchQuery, read
 from conflict.api.readings import page_of
-from conflict.models import Article, Category, Claim, Event, Report
+from conflict.models import Actor, Article, Category, Claim, Event, Place, Report
 from conflict.models.folding import Phrase, excerpt
 from conflict.models.search import Hit
 from conflict.models.search_index import Kind
@@ -25,12 +25,14 @@ ROWS = {
     Kind.EVENT: Event.objects,
     Kind.ARTICLE: Article.objects,
     Kind.CLAIM: Claim.objects.select_related("document"),
+    Kind.ACTOR: Actor.objects,
+    Kind.PLACE: Place.objects,
 }
 
 
 @router.get("search", **described(list[schemas.Hit], SearchQuery))
 def search(request: HttpRequest) -> list[dict[str, Any]]:
-    """Articles, claims, events, reports and categories that hold every word, titles first."""
+    """Articles, claims, events, reports, categories, actors and places that hold every word, titles first."""
     form = read(request, SearchQuery(request.GET))
     asked = form.cleaned_data
     offset = asked["cursor"][1][0] if asked["cursor"] else 0

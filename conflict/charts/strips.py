@@ -19,7 +19,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from conflict.analysis.calendar import ONE_DAY, date_of_day, day_number
@@ -318,7 +317,7 @@ def _circles(own: Sequence[Happening], scale: Scale, name: str, most: int) -> Sa
         )
         SubElement(
             circle, "title"
-        ).text = f"{capfirst(date_format(month, 'YEAR_MONTH_FORMAT'))}: {number_in_words(count)}"
+        ).text = f"{_capital(date_format(month, 'YEAR_MONTH_FORMAT'))}: {number_in_words(count)}"
     return markup(strip)
 
 
@@ -354,7 +353,7 @@ def density(happenings: Sequence[Happening], scale: Scale, hrefs: Mapping[dt.dat
         left, right = scale.fraction(start, of_day=0), scale.fraction(last, of_day=1)
         height = DENSITY * count / most
         words = date_format(start, "DATE_FORMAT" if by_day else "YEAR_MONTH_FORMAT")
-        words = f"{capfirst(words)}: {number_in_words(count)}"
+        words = f"{_capital(words)}: {number_in_words(count)}"
         parent = root
         if not by_day and hrefs.get(start.replace(day=1)):
             # Months are chosen by the links above it: sixty more stops of the Tab key would help nobody.
@@ -448,3 +447,7 @@ def _years(scale: Scale) -> Iterator[dt.date]:
     while date <= scale.end:
         yield date
         date = _last_of_month(date) + ONE_DAY
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

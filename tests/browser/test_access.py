@@ -26,7 +26,7 @@ def faults(found: dict) -> list[str]:
 # Texts that lie over one another: pieces of two elements that share more than a hairline.
 OVERLAPS = """() => {
   const pieces = [];
-  const walk = document.createTreeWalker(document.querySelector('.page'), NodeFilter.SHOW_TEXT);
+  const walk = document.createTreeWalker(document.querySelector('.page, main'), NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const node = walk.currentNode;
     const parent = node.parentElement;
@@ -139,9 +139,15 @@ def test_short_ways_lead_where_the_sheet_says(site: str, page: Page) -> None:
     assert not sheet.is_visible()
     page.keyboard.press("]")
     page.wait_for_url("**/reports/2024-11-20/")
+    page.wait_for_selector("html[data-started]")
     page.keyboard.press("g")
     page.keyboard.press("t")
     page.wait_for_url("**/timeline/")
+    page.wait_for_selector("html[data-started]")
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    page.wait_for_url("**/reports/")
+    page.wait_for_selector("html[data-started]")
     page.keyboard.press("/")
     page.wait_for_url("**/search/")
     page.locator("#id_q").fill("g t")
