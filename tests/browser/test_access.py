@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -191,3 +193,10 @@ def test_failed_answer_is_said_and_the_page_stays(site: str, page: Page) -> None
     page.locator("#timeline a[hx-get]").nth(2).click()
     page.get_by_text("The answer did not come.").wait_for()
     assert page.locator("main h1").inner_text() == before
+
+
+@pytest.mark.parametrize("language", ["", "/uk"])
+def test_report_prints_on_one_sheet(site: str, page: Page, language: str) -> None:
+    page.goto(f"{site}{language}/reports/2024-11-19/")
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    assert len(sheets) == 1
