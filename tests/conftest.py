@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as settings_of_properties
 
@@ -28,6 +29,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 settings_of_properties.register_profile("ledger", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings_of_properties.load_profile("ledger")  # no test fails because a machine was slow
+
+
+@pytest.fixture(autouse=True)
+def english_unless_asked() -> None:
+    """Let no test speak the language of a page that the one before has asked for."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)

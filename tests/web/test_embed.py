@@ -13,6 +13,7 @@ import brotli
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -175,7 +176,9 @@ def test_a_narrowed_timeline_costs_a_query_for_each_thing_that_is_named(
     for number in range(40):
         make_event(f"event-{number}")
     assert {query: queries_of(f"/embed/timeline/?{query}") for query in costs} == costs
-    assert queries_of("/embed/timeline/?actor=nato&place=odesa&event=an-event&q=event") <= 7
+    # Around the search for words PostgreSQL is told, in a transaction of its own, to use its index.
+    told = 3 if connection.vendor == "postgresql" else 0
+    assert queries_of("/embed/timeline/?actor=nato&place=odesa&event=an-event&q=event") - told <= 7
 
 
 def test_frames_cost_the_same_queries_at_any_size(client: Client, ledger, queries_of) -> None:
