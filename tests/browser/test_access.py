@@ -6,7 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.screenshots import EXAMPLES, PAGES, WIDTHS
 
@@ -138,20 +138,21 @@ def test_short_ways_lead_where_the_sheet_says(site: str, page: Page) -> None:
     sheet = page.get_by_role("dialog")
     assert sheet.is_visible()
     page.keyboard.press("Escape")
-    assert not sheet.is_visible()
+    expect(sheet).to_be_hidden()
+    page.locator("main a[rel=next]").wait_for()
     page.keyboard.press("]")
-    page.wait_for_url("**/reports/2024-11-20/")
+    expect(page).to_have_url(re.compile("/reports/2024-11-20/"), timeout=60_000)
     page.wait_for_selector("html[data-started]")
     page.keyboard.press("g")
     page.keyboard.press("t")
-    page.wait_for_url("**/timeline/")
+    expect(page).to_have_url(re.compile("/timeline/$"), timeout=60_000)
     page.wait_for_selector("html[data-started]")
     page.keyboard.press("g")
     page.keyboard.press("r")
-    page.wait_for_url("**/reports/")
+    expect(page).to_have_url(re.compile("/reports/$"), timeout=60_000)
     page.wait_for_selector("html[data-started]")
     page.keyboard.press("/")
-    page.wait_for_url("**/search/")
+    expect(page).to_have_url(re.compile("/search/$"), timeout=60_000)
     page.locator("#id_q").fill("g t")
     assert page.url.endswith("/search/") or "q=g" in page.url
 
