@@ -16,8 +16,6 @@ from conflict.web.oembed import FORMATS, SHOWN
 
 register = template.Library()
 
-KINDS = ("application/json+oembed", "text/xml+oembed")
-
 
 @register.simple_tag(takes_context=True)
 def linked_data(context: template.Context) -> SafeString:
