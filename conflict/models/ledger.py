@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conflict.models.reports import LossEntry
+from conflict.models.rows import Rows
 from conflict.models.sources import Category, Party, Source
 
 
@@ -108,6 +109,10 @@ class PointQuerySet(models.QuerySet["Point"]):
         """Add ``changed``: whether an earlier version showed another total for the same cell."""
         earlier = Point.objects.filter(**SAME_CELL, from_version__lt=OuterRef("from_version"))
         return self.annotate(changed=Exists(earlier.exclude(total=OuterRef("total"))))
+
+    def by_category(self) -> models.QuerySet[Category]:
+        """Return every category, each with those of these points that are of it as the list ``points_held``."""
+        return Category.objects.annotate(points_held=Rows(self.filter(category=OuterRef("pk"))))
 
     def opened_in(self, number: int) -> Self:
         """Points that version ``number`` opened. Adds ``old``, the key of the point that each replaced (or

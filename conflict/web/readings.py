@@ -5,9 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
 
 from conflict.analysis.sums import Sum
 from conflict.models import Category, Claim, Document, LossEntry, Point, Report
+from conflict.models.reports import stand_at, tie_entries
+from conflict.queries import LEDGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,31 @@ class Row:
         )
 
 
+def read_day(
+    date: dt.date, number: int | None, categories: Iterable[Category]
+) -> tuple[list[Report], list[Point]]:
+    """Return the readings of a day, those that count first, and the points that stand on it, tied to each other.
+
+    ``categories`` are those of ``accepted_on`` that day. One query.
+    """
+    known: list[Any] = list(categories)
+    held = Report.objects.once_published().of(**LEDGER).of_day(date).with_entries().with_days_around(number)
+    held = held.select_related("source", "party", "document", "from_version", "to_version")
+    reports = stand_at(tie_entries(held, known), number)
+    entries = {entry.pk: entry for report in reports for entry in report.stated}
+    points = []
+    for category in known:
+        for point in category.points_held:
+            point.category, point.entry = category, entries[point.entry_id]
+            points.append(point)
+    return in_order(reports, dataset_order=settings.DATASET_ORDER), points
+
+
+def accepted_on(date: dt.date, number: int | None) -> list[Category]:
+    """Return every category with what the ledger accepts on a day, for ``read_day``. One query."""
+    return list(Point.objects.at_version(number).of(**LEDGER).of_day(date).with_changed_mark().by_category())
+
+
 def side_by_side(
     date: dt.date, *, categories: Iterable[Category], points: Iterable[Point], reports: Sequence[Report]
 ) -> list[Row]:
@@ -67,7 +97,7 @@ def side_by_side(
     shown too.
     """
     accepted = {point.category_id: point for point in points}
-    stated = {(report.pk, entry.category_id): entry for report in reports for entry in report.entries.all()}
+    stated = {(report.pk, entry.category_id): entry for report in reports for entry in report.stated}
     mentioned = {category for _report, category in stated}
     rows = []
     for category in categories:
@@ -92,8 +122,8 @@ def in_order(reports: Iterable[Report], *, dataset_order: Sequence[str]) -> list
 
 
 def check_sum(claim: Claim, totals: Mapping[int, int | None]) -> tuple[Sum, list[tuple[Category, int | None]]]:
-    """Return a claimed sum beside its parts; ``totals`` are by category, ``None`` or absent: not stated."""
-    parts = [(category, totals.get(category.pk)) for category in claim.parts.all()]
+    """Return a claimed sum ``with_parts`` beside them; ``totals`` by category, ``None`` or absent: not stated."""
+    parts = [(category, totals.get(category.pk)) for category in claim.summed]
     return Sum(claim.figure or 0, tuple(total for _category, total in parts)), parts
 
 
