@@ -189,6 +189,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events that have a title short enough for a chart's time axis, oldest first."""
         return self.exclude(short_title="").order_by("date", "title")
 
+    def named_or(self, condition: str) -> Self:
+        """Events that charts name, and those for which an annotation is true."""
+        return self.filter(Q(**{condition: True}) | ~Q(short_title=""))
+
     def on_charts(self) -> Self:
         """Every event with no more than charts show of it, oldest first."""
         fields = ("slug", "title", "short_title", "date", "theme", "translations")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +27,18 @@ class DaysAround:
     after: dt.date | None
     first: dt.date | None
     last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """How many readings a day has; ``totals``: how many different ones they state for a category, by its key,
+    where it is more than one."""
+
+    count: int
+    totals: dict[int, int] = field(default_factory=dict)
+
+
+_NO_CATEGORY = Value(0, output_field=models.BigIntegerField())
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -64,23 +75,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
         months = self.order_by().annotate(month=TruncMonth("date")).values_list("month")
         return [(month, days) for month, days in months.annotate(Count("date", distinct=True)).order_by("-month")]
 
-    def readings_a_day(self) -> dict[dt.date, int]:
-        """Return how many readings each reported day has. One query."""
-        return dict(self.order_by().values_list("date").annotate(Count("pk")))
-
-    def differences_a_day(self) -> dict[dt.date, int]:
-        """Return in how many categories the readings of a day state different totals; no others. One query."""
+    def readings_a_day(self) -> dict[dt.date, Readings]:
+        """Return for each reported day how many readings there are and where they differ. One query."""
+        readings = self.order_by().values_list("date").annotate(of=_NO_CATEGORY, count=Count("pk"))
         cells = self.order_by().filter(entries__total__isnull=False).values_list("date", "entries__category")
-        spread = cells.annotate(low=Min("entries__total"), high=Max("entries__total"))
-        return Counter(date for date, *_rest in spread.filter(high__gt=F("low")))
-
-    def differing_totals(self) -> dict[str, int]:
-        """Return how many different totals the readings state for a category, by slug, where it is more than one.
-
-        Ask it of one day. One query.
-        """
-        stated = self.order_by().filter(entries__total__isnull=False).values_list("entries__category__slug")
-        return dict(stated.annotate(totals=Count("entries__total", distinct=True)).filter(totals__gt=1))
+        differing = cells.annotate(count=Count("entries__total", distinct=True)).filter(count__gt=1)
+        days: dict[dt.date, Readings] = {}
+        for date, category, count in readings.union(differing, all=True).order_by("date", "of"):
+            if category:
+                days[date].totals[category] = count
+            else:
+                days[date] = Readings(count)
+        return days
 
     def days_around(self, first: dt.date, last: dt.date | None = None) -> DaysAround:
         """Return the reported days before and after a day, or a span, and the outermost ones. One query."""

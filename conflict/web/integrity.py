@@ -22,6 +22,7 @@ from conflict.charts.neighbourhood import MARKS, key_drawing
 from conflict.filters import ACCEPTED, FindingsForm
 from conflict.ledger.sentences import sentence
 from conflict.models import Category, Check, Document, Finding, Report
+from conflict.models.reports import Readings
 from conflict.queries import LEDGER
 from conflict.web.asof import as_of, requested_number
 from conflict.web.context import newest_version
@@ -82,14 +83,14 @@ class Disagreements:
 
 
 def calendar_days(reports: QuerySet[Report]) -> list[CalendarDay]:
-    """Return every day from the first report to the last with its readings. Two queries."""
-    readings = reports.readings_a_day()  # type: ignore[attr-defined]
-    differences = reports.differences_a_day()  # type: ignore[attr-defined]
+    """Return every day from the first report to the last with its readings. One query."""
+    readings: dict[dt.date, Readings] = reports.readings_a_day()  # type: ignore[attr-defined]
     if not readings:
         return []
     first, last = min(readings), max(readings)
     days = (first + n * ONE_DAY for n in range((last - first).days + 1))
-    return [CalendarDay(day, readings.get(day, 0), differences.get(day, 0)) for day in days]
+    held = [(day, readings.get(day, Readings(0))) for day in days]
+    return [CalendarDay(day, found.count, len(found.totals)) for day, found in held]
 
 
 def _account(request: HttpRequest, number: int | None, datasets: Sequence[Document]) -> dict[str, Any]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef
 
 from conflict.analysis.sums import Sum
 from conflict.models import Category, Claim, Document, LossEntry, Point, Report
 from conflict.models.reports import stand_at, tie_entries
+from conflict.models.rows import Rows
 from conflict.queries import LEDGER
 
 
@@ -68,24 +70,21 @@ def read_day(
 ) -> tuple[list[Report], list[Point]]:
     """Return the readings of a day, those that count first, and the points that stand on it, tied to each other.
 
-    ``categories`` are those of ``accepted_on`` that day. One query.
+    ``categories`` are all. One query.
     """
-    known: list[Any] = list(categories)
+    points = Point.objects.at_version(number).of(**LEDGER).with_changed_mark()
     held = Report.objects.once_published().of(**LEDGER).of_day(date).with_entries().with_days_around(number)
-    held = held.select_related("source", "party", "document", "from_version", "to_version")
-    reports = stand_at(tie_entries(held, known), number)
-    entries = {entry.pk: entry for report in reports for entry in report.stated}
-    points = []
-    for category in known:
-        for point in category.points_held:
-            point.category, point.entry = category, entries[point.entry_id]
-            points.append(point)
-    return in_order(reports, dataset_order=settings.DATASET_ORDER), points
-
-
-def accepted_on(date: dt.date, number: int | None) -> list[Category]:
-    """Return every category with what the ledger accepts on a day, for ``read_day``. One query."""
-    return list(Point.objects.at_version(number).of(**LEDGER).of_day(date).with_changed_mark().by_category())
+    held = held.select_related("from_version", "to_version")
+    held = held.annotate(taken=Rows(points.filter(entry__report=OuterRef("pk"))))
+    reports: list[Any] = stand_at(tie_entries(held, categories), number)
+    accepted = []
+    for report in reports:
+        entries = {entry.pk: entry for entry in report.stated}
+        for point in report.taken:
+            point.entry = entries[point.entry_id]
+            point.category = point.entry.category
+            accepted.append(point)
+    return in_order(reports, dataset_order=settings.DATASET_ORDER), accepted
 
 
 def side_by_side(

@@ -20,14 +20,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from conflict.analysis.calendar import ONE_DAY
-from conflict.models import Claim, Event, Point, Report
+from conflict.models import Category, Claim, Event, Point, Report
 from conflict.models.reports import DaysAround
 from conflict.queries import LEDGER
 from conflict.web.asof import as_of, keep_version, requested_number
 from conflict.web.errors import Way, missing
 from conflict.web.history import history_of
 from conflict.web.printed import printed_texts
-from conflict.web.readings import accepted_on, check_sum, read_day, side_by_side
+from conflict.web.readings import check_sum, read_day, side_by_side
 
 
 @require_safe
@@ -66,7 +66,7 @@ def report(request: HttpRequest, date: dt.date) -> HttpResponse:
     As of a version: without the day's events, what articles state of it, and the printed texts.
     """
     number = requested_number(request)
-    categories = accepted_on(date, number)
+    categories = list(Category.objects.all())
     reports, points = read_day(date, number, categories)
     if not reports:
         around = Report.objects.at_version(number).of(**LEDGER).days_around(date)
@@ -145,19 +145,19 @@ def days_due(month: dt.date, around: DaysAround) -> list[dt.date]:
 
 
 def days_of(month: dt.date, around: DaysAround, number: int | None = None) -> list[Day]:
-    """Return the days of a month that are due, oldest first, with those missing joined to runs. Three queries.
+    """Return the days of a month that are due, oldest first, with those missing joined to runs. Two queries.
 
     ``number`` is the version at which the ledger stood, ``None`` for now.
     """
     reports = Report.objects.at_version(number).of(**LEDGER).between(month, month_end(month))
-    readings, differences = reports.readings_a_day(), reports.differences_a_day()
+    readings = reports.readings_a_day()
     points = Point.objects.at_version(number).of(**LEDGER).in_categories(["personnel"])
     points = points.between(month, month_end(month)).select_related("category").with_changed_mark()
     personnel = {point.date: point for point in points}
     days: list[Day] = []
     for reported, run in groupby(days_due(month, around), lambda date: date in readings):
         if reported:
-            days += [Day(d, d, readings[d], differences.get(d, 0), personnel.get(d)) for d in run]
+            days += [Day(d, d, readings[d].count, len(readings[d].totals), personnel.get(d)) for d in run]
         else:
             dates = list(run)
             days.append(Day(dates[0], dates[-1]))
