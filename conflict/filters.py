@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conflict.models import Category, Document, Finding
+from conflict.models import Category, Document, Finding, Report
 from conflict.models.folding import LONGEST_QUERY
 from conflict.models.search import UNDATED, Results, search
 from conflict.models.search_index import Kind
@@ -28,6 +28,32 @@ ACCEPTED = "accepted"
 
 PASSED = "passed"
 """Asks for findings whose cause is no longer in the readings, whatever their state."""
+
+
+def offered() -> tuple[list[Category], list[Document]]:
+    """Return what findings can be narrowed to, by name: categories, and the datasets of the ledger. One query."""
+    columns = ("name", "slug", "language", "title_is_printed", "translations")
+    reports = Report.objects.once_published().of(**LEDGER).filter(document=OuterRef("pk"))
+    datasets = Document.objects.filter(Exists(reports), kind=Document.Kind.DATASET).order_by()
+    categories = Category.objects.order_by().values_list(
+        "order", "slug", "name", Value(""), Value(True), "translations"
+    )
+    named = datasets.values_list(Value(-1), "slug", "title", "language", "title_is_printed", "translations")
+    rows = list(categories.union(named, all=True).order_by("order", "slug"))
+    return (
+        [
+            Category(slug=slug, name=name, translations=words)
+            for place, slug, name, *_rest, words in rows
+            if place >= 0
+        ],
+        [
+            Document(
+                kind=Document.Kind.DATASET, slug=slug, title=title, **dict(zip(columns[2:], rest, strict=True))
+            )
+            for place, slug, title, *rest in rows
+            if place < 0
+        ],
+    )
 
 
 class FindingsForm(forms.Form):

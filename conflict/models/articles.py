@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -108,6 +110,17 @@ class Document(Translated):
     def get_absolute_url(self) -> str:
         """Return our own page of an article, or the original's address of any other document."""
         return reverse("article", args=[self.slug]) if self.kind == self.Kind.ARTICLE else self.url
+
+
+def title_said() -> JSONObject:
+    """Return what the title of a row of documents is written from, as one value for ``title_of``."""
+    return JSONObject(**{name: name for name in TITLE_FIELDS})
+
+
+def title_of(said: Mapping[str, Any]) -> Document:
+    """Return a document with its title and no more. SQLite keeps the translations as text."""
+    words = said["translations"]
+    return Document(**{**said, "translations": json.loads(words) if isinstance(words, str) else words})
 
 
 class ArticleManager(models.Manager["Article"]):

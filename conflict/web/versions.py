@@ -8,9 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django import forms
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -136,6 +137,18 @@ class PageForm(forms.Form):
             explanation=str(self.errors["page"][0]),
             ways=[Way(self.address(1), _("The first page")), Way(self.address(self.last), _("The last page"))],
         )
+
+
+def read_page(request: HttpRequest, rows: QuerySet[Any], *, a_page: int) -> tuple[PageForm, list[Any]]:
+    """Return which page of a list is asked for, and its rows. One query, two where there is no such page."""
+    try:
+        number = CountField().clean(request.GET.get("page")) or 1
+    except forms.ValidationError:
+        number = 1
+    start = (number - 1) * a_page
+    found = list(rows.annotate(of_all=Window(Count("*")))[start : start + a_page])
+    of = found[0].of_all if found else rows.count() if number > 1 else 0
+    return PageForm(request, of=of, a_page=a_page), found
 
 
 # -- What a version changed ---------------------------------------------------------------------------------
