@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from conflict.models.rows import Rows
+from conflict.models.rows import AsArray, Rows
 from conflict.models.sources import Category, Source, Translated
 
 
@@ -112,15 +111,16 @@ class Document(Translated):
         return reverse("article", args=[self.slug]) if self.kind == self.Kind.ARTICLE else self.url
 
 
-def title_said() -> JSONObject:
+def title_said() -> AsArray:
     """Return what the title of a row of documents is written from, as one value for ``title_of``."""
-    return JSONObject(**{name: name for name in TITLE_FIELDS})
+    return AsArray(*TITLE_FIELDS)
 
 
-def title_of(said: Mapping[str, Any]) -> Document:
-    """Return a document with its title and no more. SQLite keeps the translations as text."""
-    words = said["translations"]
-    return Document(**{**said, "translations": json.loads(words) if isinstance(words, str) else words})
+def title_of(said: Sequence[Any]) -> Document:
+    """Return a document with its title and no more."""
+    *plain, words = said
+    words = json.loads(words) if isinstance(words, str) else words  # text to SQLite
+    return Document(**dict(zip(TITLE_FIELDS, (*plain, words), strict=True)))
 
 
 class ArticleManager(models.Manager["Article"]):

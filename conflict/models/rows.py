@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Subquery
-from django.db.models.functions import JSONArray
+from django.db.models import F, Func, Subquery
 
 
 class _Decoder(json.JSONDecoder):
@@ -68,6 +67,20 @@ def _time(value: str) -> dt.datetime:
     return time if time.tzinfo else time.replace(tzinfo=dt.UTC)  # SQLite keeps UTC and does not say so
 
 
+class AsArray(Func):
+    """Several columns as one value.
+
+    Not Django's JSONArray: that first tries in a transaction whether SQLite knows JSON, once a thread, and so
+    would wait for whoever writes.
+    """
+
+    function = "json_array"
+    output_field = models.JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="jsonb_build_array", **context)
+
+
 class Rows(Subquery):
     """What a queryset finds for a row of another, as a list of instances, in its order and in the same query.
 
@@ -82,7 +95,7 @@ class Rows(Subquery):
     def __init__(self, queryset: models.QuerySet[Any], *only: str) -> None:
         model, annotated = queryset.model, queryset.query.annotations
         fields = [f for f in model._meta.concrete_fields if not only or f.primary_key or f.name in only]
-        columns = JSONArray(*(F(name) for name in (*(field.attname for field in fields), *annotated)))
+        columns = AsArray(*(F(name) for name in (*(field.attname for field in fields), *annotated)))
         annotations = {name: expression.output_field for name, expression in annotated.items()}
         super().__init__(queryset.values(columns=columns), output_field=_RowsField(model, fields, annotations))
 

@@ -42,7 +42,7 @@ def newest_version(request: HttpRequest) -> Version | None:
 
 
 def read_with_newest_version(request: HttpRequest, **asked: Any) -> dict[str, Any]:
-    """Return what expressions give of the whole ledger, in the query for its newest version; {} while it is empty."""
+    """Return what expressions give of the whole ledger, read with its newest version; {} while it is empty."""
     version = Version.objects.annotate(**asked).newest()
     request._newest_version = version  # type: ignore[attr-defined]
     return {name: vars(version)[name] for name in asked} if version else {}
