@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django import forms
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -27,7 +30,7 @@ from conflict.models import Actor, Event, Place
 from conflict.models.articles import Certainty
 from conflict.models.events import EventQuerySet
 from conflict.models.folding import LONGEST_QUERY
-from conflict.models.search import search
+from conflict.models.search import keys_of
 from conflict.models.search_index import Kind
 from conflict.queries import CountField, DayField, Fault, shown
 
@@ -37,7 +40,7 @@ GROUPS = ("theme", "certainty", "actor", "place")
 AROUND = dt.timedelta(days=45)
 """How far the timeline reaches to both sides of an event that it is zoomed to."""
 
-EVERY = 10**6  # more hits than a search of events ever has
+NO_DAY = Cast(Value(None), models.DateField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class CalendarDayField(forms.Field):
 
 
 class TimelineQuery(forms.Form):
-    """Which events are asked for. ``actors`` and ``places`` are all there are.
+    """Which events are asked for. ``actors``, ``places`` and ``events`` are those that can be named: see ``of``.
 
     Read ``asked`` and ``events()`` after ``is_valid()``; ``faults`` says what is wrong otherwise.
     """
@@ -134,8 +137,11 @@ class TimelineQuery(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
 
-    def __init__(self, data: QueryDict, *, actors: Iterable[Actor], places: Iterable[Place]) -> None:
+    def __init__(
+        self, data: QueryDict, *, actors: Iterable[Actor], places: Iterable[Place], events: Iterable[Event]
+    ) -> None:
         super().__init__(data)
+        self.named_events = {event.slug: event for event in events}
         self.fields["from"] = DayField(label=_("From"), required=False)  # no attribute can have this name
         self.order_fields([*GROUPS, "from", "to"])
         for name, rows in (("actor", actors), ("place", places)):
@@ -145,16 +151,8 @@ class TimelineQuery(forms.Form):
 
     @classmethod
     def of(cls, data: QueryDict) -> Self:
-        """Make the form of an address that offers nothing to choose. Two queries at most.
-
-        One for the actors and one for the places that it names; none where it names none.
-        """
-        named = {name: [slug for slug in data.getlist(name) if "\0" not in slug] for name in ("actor", "place")}
-        return cls(
-            data,
-            actors=Actor.objects.filter(slug__in=named["actor"]) if named["actor"] else (),
-            places=Place.objects.filter(slug__in=named["place"]) if named["place"] else (),
-        )
+        """Make the form of an address, with what the address names. One query, none where it names nothing."""
+        return cls(data, **named_in(data))
 
     def clean_year(self) -> int | None:
         year: int | None = self.cleaned_data["year"]
@@ -164,7 +162,7 @@ class TimelineQuery(forms.Form):
 
     def clean_event(self) -> Event | None:
         slug: str = self.cleaned_data["event"]
-        event = Event.objects.filter(slug=slug).first() if slug else None
+        event = self.named_events.get(slug)
         if slug and event is None:
             raise forms.ValidationError(
                 _("No event of the timeline has the name “%(slug)s”."), params={"slug": shown(slug)}
@@ -214,10 +212,10 @@ class TimelineQuery(forms.Form):
 
     @cached_property
     def found(self) -> frozenset[int] | None:
-        """Return the keys of the events that hold the words asked for, ``None`` where none are. Two queries."""
+        """Return the keys of the events that hold the words asked for, ``None`` where none are. One query."""
         if not self.asked.text:
             return None
-        return frozenset(hit.key for hit in search(self.asked.text, kinds=[Kind.EVENT], limit=EVERY).hits)
+        return keys_of(self.asked.text, kind=Kind.EVENT)
 
     def events(self, *, without: str = "") -> EventQuerySet:
         """Return the events asked for, as if the group ``without`` (or "period") had not been narrowed."""
@@ -252,6 +250,36 @@ class TimelineQuery(forms.Form):
             for name, sentences in self.errors.items()
             for sentence in sentences
         ]
+
+
+def named_in(data: QueryDict) -> dict[str, list[Any]]:
+    """Return the ``actors``, ``places`` and ``events`` that an address names, by name. One query at most.
+
+    An event has what tells when it was, and its title.
+    """
+    named = {
+        name: [slug for slug in data.getlist(name) if "\0" not in slug] for name in ("actor", "place", "event")
+    }
+    columns = ("kind", "pk", "slug", "word", "translations", "day", "last", "exact")
+    no_dates = {"day": NO_DAY, "last": NO_DAY, "exact": Value("")}
+    actors = Actor.objects.annotate(kind=Value("actors"), word=F("name"), **no_dates)
+    places = Place.objects.annotate(kind=Value("places"), word=F("name"), **no_dates)
+    events = Event.objects.annotate(
+        kind=Value("events"), word=F("title"), day=F("date"), last=F("end_date"), exact=F("precision")
+    )
+    rows = (
+        rows.filter(slug__in=slugs).order_by().values_list(*columns)
+        for rows, slugs in zip((actors, places, events), named.values(), strict=True)
+    )
+    first, *others = rows
+    found: dict[str, list[Any]] = {"actors": [], "places": [], "events": []}
+    for kind, key, slug, words, translations, day, last, exact in first.union(*others, all=True).order_by("word"):
+        row = {"pk": key, "slug": slug, "translations": translations}
+        if kind == "events":
+            found[kind].append(Event(**row, title=words, date=day, end_date=last, precision=exact))
+        else:
+            found[kind].append((Actor if kind == "actors" else Place)(**row, name=words))
+    return found
 
 
 def around(event: Event) -> tuple[dt.date, dt.date]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -192,6 +192,14 @@ class EventQuerySet(models.QuerySet["Event"]):
     def named_or(self, condition: str) -> Self:
         """Events that charts name, and those for which an annotation is true."""
         return self.filter(Q(**{condition: True}) | ~Q(short_title=""))
+
+    def with_fit(self, start: dt.date | None, end: dt.date | None) -> Self:
+        """Add ``fits``: whether an event may have been in a period."""
+        return self.annotate(fits=in_period(start, end) or Value(True))
+
+    def on_a_scale(self) -> Self:
+        """Events with no more than when they were, of which theme and how sure, oldest first."""
+        return self.oldest_first().only("slug", "theme", "certainty", "date", "end_date", "precision")
 
     def on_charts(self) -> Self:
         """Every event with no more than charts show of it, oldest first."""
