@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
@@ -15,7 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conflict.models import Category, Document, Finding, Report
+from conflict.models.articles import TITLE_FIELDS
 from conflict.models.folding import LONGEST_QUERY
+from conflict.models.rows import read_together
 from conflict.models.search import UNDATED, Results, search
 from conflict.models.search_index import Kind
 from conflict.queries import LEDGER, CountField, DayField, Fault, shown
@@ -31,29 +34,13 @@ PASSED = "passed"
 
 
 def offered() -> tuple[list[Category], list[Document]]:
-    """Return what findings can be narrowed to, by name: categories, and the datasets of the ledger. One query."""
-    columns = ("name", "slug", "language", "title_is_printed", "translations")
+    """Return what findings can be narrowed to: categories, and the datasets of the ledger. One query."""
     reports = Report.objects.once_published().of(**LEDGER).filter(document=OuterRef("pk"))
-    datasets = Document.objects.filter(Exists(reports), kind=Document.Kind.DATASET).order_by()
-    categories = Category.objects.order_by().values_list(
-        "order", "slug", "name", Value(""), Value(True), "translations"
+    datasets = Document.objects.filter(Exists(reports), kind=Document.Kind.DATASET)
+    categories, held = read_together(
+        Category.objects.only("slug", "name", "order", "translations"), datasets.only("kind", *TITLE_FIELDS)
     )
-    named = datasets.values_list(Value(-1), "slug", "title", "language", "title_is_printed", "translations")
-    rows = list(categories.union(named, all=True).order_by("order", "slug"))
-    return (
-        [
-            Category(slug=slug, name=name, translations=words)
-            for place, slug, name, *_rest, words in rows
-            if place >= 0
-        ],
-        [
-            Document(
-                kind=Document.Kind.DATASET, slug=slug, title=title, **dict(zip(columns[2:], rest, strict=True))
-            )
-            for place, slug, title, *rest in rows
-            if place < 0
-        ],
-    )
+    return sorted(categories, key=attrgetter("order")), sorted(held, key=attrgetter("slug"))
 
 
 class FindingsForm(forms.Form):

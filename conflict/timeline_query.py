@@ -14,12 +14,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Self
 
 from django import forms
-from django.db import models
-from django.db.models import F, Value
-from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -30,6 +28,7 @@ from conflict.models import Actor, Event, Place
 from conflict.models.articles import Certainty
 from conflict.models.events import EventQuerySet
 from conflict.models.folding import LONGEST_QUERY
+from conflict.models.rows import read_together
 from conflict.models.search import keys_of
 from conflict.models.search_index import Kind
 from conflict.queries import CountField, DayField, Fault, shown
@@ -39,8 +38,6 @@ GROUPS = ("theme", "certainty", "actor", "place")
 
 AROUND = dt.timedelta(days=45)
 """How far the timeline reaches to both sides of an event that it is zoomed to."""
-
-NO_DAY = Cast(Value(None), models.DateField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,31 +252,22 @@ class TimelineQuery(forms.Form):
 def named_in(data: QueryDict) -> dict[str, list[Any]]:
     """Return the ``actors``, ``places`` and ``events`` that an address names, by name. One query at most.
 
-    An event has what tells when it was, and its title.
+    They have their names; an event also what tells when it was.
     """
     named = {
         name: [slug for slug in data.getlist(name) if "\0" not in slug] for name in ("actor", "place", "event")
     }
-    columns = ("kind", "pk", "slug", "word", "translations", "day", "last", "exact")
-    no_dates = {"day": NO_DAY, "last": NO_DAY, "exact": Value("")}
-    actors = Actor.objects.annotate(kind=Value("actors"), word=F("name"), **no_dates)
-    places = Place.objects.annotate(kind=Value("places"), word=F("name"), **no_dates)
-    events = Event.objects.annotate(
-        kind=Value("events"), word=F("title"), day=F("date"), last=F("end_date"), exact=F("precision")
+    if not any(named.values()):
+        return {"actors": [], "places": [], "events": []}
+    actors, places, events = read_together(
+        Actor.objects.filter(slug__in=named["actor"]).only("slug", "name", "translations"),
+        Place.objects.filter(slug__in=named["place"]).only("slug", "name", "translations"),
+        Event.objects.filter(slug__in=named["event"]).only(
+            "slug", "title", "translations", "date", "end_date", "precision"
+        ),
     )
-    rows = (
-        rows.filter(slug__in=slugs).order_by().values_list(*columns)
-        for rows, slugs in zip((actors, places, events), named.values(), strict=True)
-    )
-    first, *others = rows
-    found: dict[str, list[Any]] = {"actors": [], "places": [], "events": []}
-    for kind, key, slug, words, translations, day, last, exact in first.union(*others, all=True).order_by("word"):
-        row = {"pk": key, "slug": slug, "translations": translations}
-        if kind == "events":
-            found[kind].append(Event(**row, title=words, date=day, end_date=last, precision=exact))
-        else:
-            found[kind].append((Actor if kind == "actors" else Place)(**row, name=words))
-    return found
+    by_name = attrgetter("name")
+    return {"actors": sorted(actors, key=by_name), "places": sorted(places, key=by_name), "events": events}
 
 
 def around(event: Event) -> tuple[dt.date, dt.date]:

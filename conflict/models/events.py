@@ -136,10 +136,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events with their place and lists: ``given``, the figures; ``involved``, the actors in their order;
         ``told_in``, the articles with what their titles are written from. No further query."""
         actors = Actor.objects.filter(eventactor__event=OuterRef("pk")).order_by("eventactor__order")
-        articles = Document.objects.articles().filter(events=OuterRef("pk"))
-        return self.with_figures().annotate(
-            involved=Rows(actors), told_in=Rows(articles, *TITLE_FIELDS, "kind", "publisher")
+        articles = (
+            Document.objects.articles().filter(events=OuterRef("pk")).only(*TITLE_FIELDS, "kind", "publisher")
         )
+        return self.with_figures().annotate(involved=Rows(actors), told_in=Rows(articles))
 
     def told_differently(self) -> Self:
         """Events of which claims answer one question differently."""

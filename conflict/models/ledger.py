@@ -25,6 +25,19 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Return the last version, ``None`` while the ledger is empty. One query."""
         return self.order_by("-number").first()
 
+    def with_neighbours(self) -> Self:
+        """Add ``before`` and ``after``: the numbers of the versions of this queryset beside one."""
+        numbers = self.order_by().values("number")
+        return self.annotate(
+            before=Subquery(numbers.filter(number__lt=OuterRef("pk")).order_by("-number")[:1]),
+            after=Subquery(numbers.filter(number__gt=OuterRef("pk")).order_by("number")[:1]),
+        )
+
+    def with_decisions(self) -> Self:
+        """Add ``decided``: the decisions that began with a version, each with its category, entry and document."""
+        decisions = Decision.objects.filter(from_version=OuterRef("pk"))
+        return self.annotate(decided=Rows(decisions.select_related("category", "entry__report__document")))
+
 
 class Version(models.Model):
     """One change of the ledger: number, time, who, why; chained to the one before by its hash."""

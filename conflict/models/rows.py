@@ -1,15 +1,23 @@
-"""Rows that belong to a row, read with it: another queryset's rows as one value of a query."""
+"""Rows as values: what belongs to a row, or stands beside it in another table, read in one query.
+
+A queryset says what is fetched, as ever: the columns of its table, less what ``only`` and ``defer`` leave out, those
+of what ``select_related`` names, and its annotations. Each row travels as a JSON array. What is left out costs a
+query each when it is asked for, as ever.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Func, Subquery
+from django.db.models import F, Func, QuerySet, Subquery, Value
+
+Read = Callable[[Any], Any]
 
 
 class _Decoder(json.JSONDecoder):
@@ -19,34 +27,80 @@ class _Decoder(json.JSONDecoder):
         super().__init__(**{**options, "parse_float": Decimal})
 
 
-class _RowsField(models.JSONField):
-    """Makes instances of what the database wrote as JSON: each row is an array of columns and annotations."""
+class AsArray(Func):
+    """Several columns as one value.
 
-    def __init__(
-        self,
+    Not Django's JSONArray: that first tries in a transaction whether SQLite knows JSON, once a thread, and so
+    would wait for whoever writes.
+    """
+
+    function = "json_array"
+    output_field = models.JSONField(decoder=_Decoder)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="jsonb_build_array", **context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a row of a queryset consists of, and how it is made of the values of an array."""
+
+    model: type[models.Model]
+    columns: tuple[str, ...]  # attribute names
+    annotations: tuple[str, ...]
+    readers: tuple[Read | None, ...]  # of both
+    related: Mapping[str, _Shape]
+
+    @classmethod
+    def of(cls, queryset: QuerySet[Any]) -> Self:
+        """Read the shape from what a queryset is asked to fetch."""
+        query = queryset.query
+        names, is_left_out = query.deferred_loading
+        related = query.select_related if isinstance(query.select_related, dict) else {}
+        annotations = {name: asked.output_field for name, asked in query.annotations.items()}
+        return cls._of(queryset.model, set(names), bool(is_left_out), related, annotations)
+
+    @classmethod
+    def _of(
+        cls,
         model: type[models.Model],
-        fields: Sequence[models.Field[Any, Any]],
+        names: set[str],
+        is_left_out: bool,
+        related: Mapping[str, Any],
         annotations: Mapping[str, models.Field[Any, Any]],
-    ) -> None:
-        super().__init__(decoder=_Decoder)
-        self.row_model = model
-        self.columns, self.annotations = [field.attname for field in fields], list(annotations)
-        values = enumerate([*fields, *annotations.values()])
-        self.readers = [(place, read) for place, field in values if (read := _reader(field))]
+    ) -> Self:
+        named = names if is_left_out else {name.split("__")[0] for name in names}
+        kept = [
+            f
+            for f in model._meta.concrete_fields
+            if not names or f.primary_key or (f.name in named) != is_left_out
+        ]
+        shapes = {}
+        for name, further in related.items():
+            below = {path.removeprefix(f"{name}__") for path in names if path.startswith(f"{name}__")}
+            its_model: Any = model._meta.get_field(name).related_model
+            shapes[name] = cls._of(its_model, below, is_left_out, further, {})
+        readers = tuple(_reader(field) for field in (*kept, *annotations.values()))
+        return cls(model, tuple(f.attname for f in kept), tuple(annotations), readers, shapes)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> list[models.Model]:
-        found = []
-        for row in super().from_db_value(value, expression, connection) or ():
-            for place, read in self.readers:
-                if row[place] is not None:
-                    row[place] = read(row[place])
-            instance = self.row_model.from_db(connection.alias, self.columns, row[: len(self.columns)])
-            vars(instance).update(zip(self.annotations, row[len(self.columns) :], strict=True))
-            found.append(instance)
-        return found
+    def paths(self, prefix: str = "") -> Iterator[F]:
+        """Yield the columns of an array, in the order in which ``make`` takes them."""
+        yield from (F(prefix + name) for name in (*self.columns, *self.annotations))
+        for name, shape in self.related.items():
+            yield from shape.paths(f"{prefix}{name}__")
+
+    def make(self, values: Iterator[Any], database: str) -> models.Model | None:
+        """Make an instance of the next values; ``None`` where they say that there is no such row."""
+        row = [v if (v := next(values)) is None or read is None else read(v) for read in self.readers]
+        instance = self.model.from_db(database, self.columns, row[: len(self.columns)])
+        for name, value in zip(self.annotations, row[len(self.columns) :], strict=True):
+            setattr(instance, name, value)
+        for name, shape in self.related.items():
+            setattr(instance, name, shape.make(values, database))
+        return None if instance.pk is None else instance
 
 
-def _reader(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+def _reader(field: models.Field[Any, Any]) -> Read | None:
     """Return what makes a column's value of its JSON, ``None`` where it is that already."""
     match field:
         case models.JSONField():  # which SQLite keeps as text
@@ -67,38 +121,49 @@ def _time(value: str) -> dt.datetime:
     return time if time.tzinfo else time.replace(tzinfo=dt.UTC)  # SQLite keeps UTC and does not say so
 
 
-class AsArray(Func):
-    """Several columns as one value.
+class _RowsField(models.JSONField):
+    """Makes instances of an array of arrays."""
 
-    Not Django's JSONArray: that first tries in a transaction whether SQLite knows JSON, once a thread, and so
-    would wait for whoever writes.
-    """
+    def __init__(self, shape: _Shape) -> None:
+        super().__init__(decoder=_Decoder)
+        self.shape = shape
 
-    function = "json_array"
-    output_field = models.JSONField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="jsonb_build_array", **context)
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> list[models.Model | None]:
+        rows = super().from_db_value(value, expression, connection) or ()
+        return [self.shape.make(iter(row), connection.alias) for row in rows]
 
 
 class Rows(Subquery):
     """What a queryset finds for a row of another, as a list of instances, in its order and in the same query.
 
-        Event.objects.annotate(stated=Rows(EventFigure.objects.filter(event=OuterRef("pk"))))
-
-    They have the columns of their own table, or the ``only`` ones beside the key, and the queryset's annotations;
-    what is left out, and what they refer to, costs a query each, as ever.
+    Event.objects.annotate(given=Rows(EventFigure.objects.filter(event=OuterRef("pk"))))
     """
 
     template = "(SELECT json_group_array(json(found.columns)) FROM (%(subquery)s) AS found)"
 
-    def __init__(self, queryset: models.QuerySet[Any], *only: str) -> None:
-        model, annotated = queryset.model, queryset.query.annotations
-        fields = [f for f in model._meta.concrete_fields if not only or f.primary_key or f.name in only]
-        columns = AsArray(*(F(name) for name in (*(field.attname for field in fields), *annotated)))
-        annotations = {name: expression.output_field for name, expression in annotated.items()}
-        super().__init__(queryset.values(columns=columns), output_field=_RowsField(model, fields, annotations))
+    def __init__(self, queryset: QuerySet[Any]) -> None:
+        shape = _Shape.of(queryset)
+        super().__init__(_plain(queryset).values(columns=AsArray(*shape.paths())), output_field=_RowsField(shape))
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         template = "(SELECT jsonb_agg(found.columns) FROM (%(subquery)s) AS found)"
         return super().as_sql(compiler, connection, template=template, **context)
+
+
+def read_together(*querysets: QuerySet[Any]) -> list[list[Any]]:
+    """Return what each of some querysets finds, in no order: for tables told of in one list. One query."""
+    shapes = [_Shape.of(queryset) for queryset in querysets]
+    first, *others = (
+        _plain(queryset).order_by().values_list(Value(place), AsArray(*shape.paths()))
+        for place, (queryset, shape) in enumerate(zip(querysets, shapes, strict=True))
+    )
+    found: list[list[Any]] = [[] for _queryset in querysets]
+    rows = first.union(*others, all=True)
+    for place, values in rows:
+        found[place].append(shapes[place].make(iter(values), rows.db))
+    return found
+
+
+def _plain(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """Return a queryset that fetches whole rows, which its values can then be taken of."""
+    return queryset.select_related(None).defer(None)

@@ -42,7 +42,7 @@ def stated_in(claims: ClaimQuerySet) -> Stated:
     """
     events = Event.objects.filter(claims=OuterRef("pk"))
     beside = claims.and_answers_beside().with_documents().select_related("question").with_parts()
-    beside = beside.annotate(told_of=Rows(events, "slug", "title", "translations"))
+    beside = beside.annotate(told_of=Rows(events.only("slug", "title", "translations")))
     found = list(beside.annotate(is_reported=IS_REPORTED).order_by("document", "order", "pk"))
     answers: dict[Question, list[Claim]] = {}
     for claim in found:
