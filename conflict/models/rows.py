@@ -1,8 +1,8 @@
 """Rows as values: what belongs to a row, or stands beside it in another table, read in one query.
 
-A queryset says what is fetched, as ever: the columns of its table, less what ``only`` and ``defer`` leave out, those
-of what ``select_related`` names, and its annotations. Each row travels as a JSON array. What is left out costs a
-query each when it is asked for, as ever.
+A queryset says what is fetched, as ever: the columns of its table, less what ``only`` and ``defer`` leave out,
+those of what ``select_related`` names, and its annotations. Each row travels as a JSON array. What is left out
+costs a query each when it is asked for, as ever.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Func, QuerySet, Subquery, Value
+from django.db.models import Count, F, Func, QuerySet, Subquery, Value
 
 Read = Callable[[Any], Any]
 
@@ -162,6 +162,17 @@ def read_together(*querysets: QuerySet[Any]) -> list[list[Any]]:
     for place, values in rows:
         found[place].append(shapes[place].make(iter(values), rows.db))
     return found
+
+
+def count_together(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """Return how many rows each of some querysets finds, by name. One query."""
+    first, *others = (
+        queryset.order_by().annotate(counted=Value(name)).values("counted").annotate(found=Count("pk"))
+        for name, queryset in querysets.items()
+    )
+    return dict.fromkeys(querysets, 0) | dict(
+        first.values_list("counted", "found").union(*(o.values_list("counted", "found") for o in others), all=True)
+    )
 
 
 def _plain(queryset: QuerySet[Any]) -> QuerySet[Any]:
