@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django import forms
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
@@ -14,8 +15,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conflict.models import Category, Document, Finding
+from conflict.models import Category, Document, Finding, Report
+from conflict.models.articles import TITLE_FIELDS
 from conflict.models.folding import LONGEST_QUERY
+from conflict.models.rows import read_together
 from conflict.models.search import UNDATED, Results, search
 from conflict.models.search_index import Kind
 from conflict.queries import LEDGER, CountField, DayField, Fault, shown
@@ -28,6 +31,16 @@ ACCEPTED = "accepted"
 
 PASSED = "passed"
 """Asks for findings whose cause is no longer in the readings, whatever their state."""
+
+
+def offered() -> tuple[list[Category], list[Document]]:
+    """Return what findings can be narrowed to: categories, and the datasets of the ledger. One query."""
+    reports = Report.objects.once_published().of(**LEDGER).filter(document=OuterRef("pk"))
+    datasets = Document.objects.filter(Exists(reports), kind=Document.Kind.DATASET)
+    categories, held = read_together(
+        Category.objects.only("slug", "name", "order", "translations"), datasets.only("kind", *TITLE_FIELDS)
+    )
+    return sorted(categories, key=attrgetter("order")), sorted(held, key=attrgetter("slug"))
 
 
 class FindingsForm(forms.Form):

@@ -14,6 +14,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Self
 
 from django import forms
@@ -27,7 +28,8 @@ from conflict.models import Actor, Event, Place
 from conflict.models.articles import Certainty
 from conflict.models.events import EventQuerySet
 from conflict.models.folding import LONGEST_QUERY
-from conflict.models.search import search
+from conflict.models.rows import read_together
+from conflict.models.search import keys_of
 from conflict.models.search_index import Kind
 from conflict.queries import CountField, DayField, Fault, shown
 
@@ -36,8 +38,6 @@ GROUPS = ("theme", "certainty", "actor", "place")
 
 AROUND = dt.timedelta(days=45)
 """How far the timeline reaches to both sides of an event that it is zoomed to."""
-
-EVERY = 10**6  # more hits than a search of events ever has
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class CalendarDayField(forms.Field):
 
 
 class TimelineQuery(forms.Form):
-    """Which events are asked for. ``actors`` and ``places`` are all there are.
+    """Which events are asked for. ``actors``, ``places`` and ``events`` are those that can be named: see ``of``.
 
     Read ``asked`` and ``events()`` after ``is_valid()``; ``faults`` says what is wrong otherwise.
     """
@@ -134,8 +134,11 @@ class TimelineQuery(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
 
-    def __init__(self, data: QueryDict, *, actors: Iterable[Actor], places: Iterable[Place]) -> None:
+    def __init__(
+        self, data: QueryDict, *, actors: Iterable[Actor], places: Iterable[Place], events: Iterable[Event]
+    ) -> None:
         super().__init__(data)
+        self.named_events = {event.slug: event for event in events}
         self.fields["from"] = DayField(label=_("From"), required=False)  # no attribute can have this name
         self.order_fields([*GROUPS, "from", "to"])
         for name, rows in (("actor", actors), ("place", places)):
@@ -145,16 +148,8 @@ class TimelineQuery(forms.Form):
 
     @classmethod
     def of(cls, data: QueryDict) -> Self:
-        """Make the form of an address that offers nothing to choose. Two queries at most.
-
-        One for the actors and one for the places that it names; none where it names none.
-        """
-        named = {name: [slug for slug in data.getlist(name) if "\0" not in slug] for name in ("actor", "place")}
-        return cls(
-            data,
-            actors=Actor.objects.filter(slug__in=named["actor"]) if named["actor"] else (),
-            places=Place.objects.filter(slug__in=named["place"]) if named["place"] else (),
-        )
+        """Make the form of an address, with what the address names. One query, none where it names nothing."""
+        return cls(data, **named_in(data))
 
     def clean_year(self) -> int | None:
         year: int | None = self.cleaned_data["year"]
@@ -164,7 +159,7 @@ class TimelineQuery(forms.Form):
 
     def clean_event(self) -> Event | None:
         slug: str = self.cleaned_data["event"]
-        event = Event.objects.filter(slug=slug).first() if slug else None
+        event = self.named_events.get(slug)
         if slug and event is None:
             raise forms.ValidationError(
                 _("No event of the timeline has the name “%(slug)s”."), params={"slug": shown(slug)}
@@ -214,10 +209,10 @@ class TimelineQuery(forms.Form):
 
     @cached_property
     def found(self) -> frozenset[int] | None:
-        """Return the keys of the events that hold the words asked for, ``None`` where none are. Two queries."""
+        """Return the keys of the events that hold the words asked for, ``None`` where none are. One query."""
         if not self.asked.text:
             return None
-        return frozenset(hit.key for hit in search(self.asked.text, kinds=[Kind.EVENT], limit=EVERY).hits)
+        return keys_of(self.asked.text, kind=Kind.EVENT)
 
     def events(self, *, without: str = "") -> EventQuerySet:
         """Return the events asked for, as if the group ``without`` (or "period") had not been narrowed."""
@@ -252,6 +247,27 @@ class TimelineQuery(forms.Form):
             for name, sentences in self.errors.items()
             for sentence in sentences
         ]
+
+
+def named_in(data: QueryDict) -> dict[str, list[Any]]:
+    """Return the ``actors``, ``places`` and ``events`` that an address names, by name. One query at most.
+
+    They have their names; an event also what tells when it was.
+    """
+    named = {
+        name: [slug for slug in data.getlist(name) if "\0" not in slug] for name in ("actor", "place", "event")
+    }
+    if not any(named.values()):
+        return {"actors": [], "places": [], "events": []}
+    actors, places, events = read_together(
+        Actor.objects.filter(slug__in=named["actor"]).only("slug", "name", "translations"),
+        Place.objects.filter(slug__in=named["place"]).only("slug", "name", "translations"),
+        Event.objects.filter(slug__in=named["event"]).only(
+            "slug", "title", "translations", "date", "end_date", "precision"
+        ),
+    )
+    by_name = attrgetter("name")
+    return {"actors": sorted(actors, key=by_name), "places": sorted(places, key=by_name), "events": events}
 
 
 def around(event: Event) -> tuple[dt.date, dt.date]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import index, sitemap
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, register_converter
 
 from conflict.api import values
@@ -110,12 +110,7 @@ urlpatterns = i18n_patterns(
 urlpatterns += [
     path("oembed", oembed.oembed, name="oembed"),
     path("robots.txt", signposts.robots, name="robots"),
-    path(
-        "sitemap.xml",
-        index,
-        {"sitemaps": signposts.SITEMAPS, "sitemap_url_name": "sitemap-section"},
-        name="sitemap",
-    ),
+    path("sitemap.xml", signposts.sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": signposts.SITEMAPS}, name="sitemap-section"),
     path("api/v1/", include("conflict.api.urls")),
 ]

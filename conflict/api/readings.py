@@ -17,8 +17,8 @@ from conflict.api.freshness import newest_version
 from conflict.api.paging import take
 from conflict.api.problems import not_found
 from conflict.api.questions import ReportsQuery, VersionAsked, read, read_date
-from conflict.models import Document, Point, Report
-from conflict.models.reports import stand_at
+from conflict.models import Category, Document, Point, Report
+from conflict.models.reports import stand_at, tie_entries
 from conflict.queries import LEDGER
 
 router = Router(tags=["Reports"])
@@ -52,7 +52,7 @@ def report(request: HttpRequest, date: str) -> dict[str, Any]:
     version = version_of(request, form)
     day = read_date(date)
     held = Report.objects.once_published().of_day(day).with_entries().order_by("source__slug", "pk")
-    readings = stand_at(held, version)
+    readings = stand_at(tie_entries(held, Category.objects.all()), version)
     if not readings:
         raise not_found(_("The ledger holds no report of %(date)s.") % {"date": date})
     points = Point.objects.at_version(version).of_day(day).with_documents().select_related("source", "party")
@@ -127,7 +127,7 @@ def _in_full(request: HttpRequest, report: Report) -> dict[str, Any]:
             "qualifier": entry.qualifier or None,
             "text": entry.text or None,
         }
-        for entry in report.entries.all()
+        for entry in report.stated
     ]
     return {
         **_reading(request, report, len(entries)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from conflict.models.rows import AsArray, Rows
 from conflict.models.sources import Category, Source, Translated
 
 
@@ -32,6 +34,9 @@ class Qualifier(models.TextChoices):
     AT_LEAST = "at least", _("at least")
     MORE_THAN = "more than", _("more than")
 
+
+TITLE_FIELDS = ("slug", "title", "title_is_printed", "language", "translations")
+"""What the title of a document is written from."""
 
 CERTAINTY_KNOWN = Q(certainty__in=["confirmed", "reported", "claimed", "disputed", "rejected"])
 
@@ -106,6 +111,18 @@ class Document(Translated):
         return reverse("article", args=[self.slug]) if self.kind == self.Kind.ARTICLE else self.url
 
 
+def title_said() -> AsArray:
+    """Return what the title of a row of documents is written from, as one value for ``title_of``."""
+    return AsArray(*TITLE_FIELDS)
+
+
+def title_of(said: Sequence[Any]) -> Document:
+    """Return a document with its title and no more."""
+    *plain, words = said
+    words = json.loads(words) if isinstance(words, str) else words  # text to SQLite
+    return Document(**dict(zip(TITLE_FIELDS, (*plain, words), strict=True)))
+
+
 class ArticleManager(models.Manager["Article"]):
     def get_queryset(self) -> DocumentQuerySet:  # type: ignore[override]
         return DocumentQuerySet(self.model, using=self._db).articles()
@@ -132,6 +149,17 @@ models.signals.post_delete.connect(_history_of_documents.post_delete, sender=Art
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
+    def and_answers_beside(self) -> Self:
+        """These claims and all others that answer the same questions. Adds ``own``: whether it is one of these."""
+        own = self.order_by()
+        beside = Q(pk__in=own.values("pk")) | Q(question__in=own.filter(question__isnull=False).values("question"))
+        return self.model._default_manager.filter(beside).annotate(own=Exists(own.filter(pk=OuterRef("pk"))))  # type: ignore[return-value]
+
+    def with_parts(self) -> Self:
+        """Add ``summed``: the categories of which a claim is the sum, as a list in their order."""
+        parts = Claim.parts.through.objects.filter(claim=OuterRef(OuterRef("pk"))).values("category")
+        return self.annotate(summed=Rows(Category.objects.filter(pk__in=parts)))
+
     def with_documents(self) -> Self:
         """Claims with all that is said beside them: the article, the source, who that is, and the category."""
         return self.select_related("document", "source__actor", "category")

@@ -7,12 +7,13 @@ from collections.abc import Collection
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from conflict.models.articles import CERTAINTY_KNOWN, Certainty, Document, Qualifier, Question
+from conflict.models.articles import CERTAINTY_KNOWN, TITLE_FIELDS, Certainty, Document, Qualifier, Question
+from conflict.models.rows import Rows
 from conflict.models.sources import Source, Translated
 
 
@@ -131,15 +132,23 @@ class EventQuerySet(models.QuerySet["Event"]):
         margin = dt.timedelta(days=days)
         return self.during(first - margin, (last or first) + margin)
 
-    def details(self) -> tuple[models.Prefetch | str, ...]:
-        """Return what to prefetch to show events whole: actors in order as ``parts``, figures, articles."""
-        parts = EventActor.objects.select_related("actor").order_by("order")
-        return models.Prefetch("eventactor_set", parts, to_attr="parts"), "figures", "articles"
+    def with_details(self) -> Self:
+        """Events with their place and lists: ``given``, the figures; ``involved``, the actors in their order;
+        ``told_in``, the articles with what their titles are written from. No further query."""
+        actors = Actor.objects.filter(eventactor__event=OuterRef("pk")).order_by("eventactor__order")
+        articles = (
+            Document.objects.articles().filter(events=OuterRef("pk")).only(*TITLE_FIELDS, "kind", "publisher")
+        )
+        return self.with_figures().annotate(involved=Rows(actors), told_in=Rows(articles))
 
     def told_differently(self) -> Self:
         """Events of which claims answer one question differently."""
         questions = Question.objects.with_several_answers()
         return self.filter(pk__in=Event.objects.filter(claims__question__in=questions.values("pk")).values("pk"))
+
+    def with_difference(self) -> Self:
+        """Add ``differs``: whether claims of an event answer one question differently."""
+        return self.annotate(differs=Exists(Event.objects.told_differently().filter(pk=OuterRef("pk"))))
 
     def with_last_change(self) -> Self:
         """Add ``changed_at``: when a desk last changed the event; ``None`` where no desk ever did."""
@@ -151,8 +160,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(place__isnull=False)
 
     def with_figures(self) -> Self:
-        """Events with their place, and the figures that their sources give. One more query."""
-        return self.select_related("place").prefetch_related("figures")
+        """Events with their place, and as the list ``given`` the figures that their sources give."""
+        figures = EventFigure.objects.filter(event=OuterRef("pk")).order_by("order")
+        return self.select_related("place").annotate(given=Rows(figures))
 
     def during(self, start: dt.date | None, end: dt.date | None) -> Self:
         """Events that may have happened on some day of a period; ``None`` leaves that side of it open."""
@@ -164,19 +174,32 @@ class EventQuerySet(models.QuerySet["Event"]):
             Q(date=date, end_date__isnull=True) | Q(date__lte=date, end_date__gte=date)
         )
 
-    def before(self, event: Event) -> Event | None:
-        """Return the event that stands before one in the order of the timeline, if any. One query."""
-        same_day = Q(date=event.date) & (Q(title__lt=event.title) | Q(title=event.title, pk__lt=event.pk))
-        return self.filter(Q(date__lt=event.date) | same_day).order_by("-date", "-title", "-pk").first()
-
-    def after(self, event: Event) -> Event | None:
-        """Return the event that stands after one in the order of the timeline, if any. One query."""
-        same_day = Q(date=event.date) & (Q(title__gt=event.title) | Q(title=event.title, pk__gt=event.pk))
-        return self.filter(Q(date__gt=event.date) | same_day).order_by("date", "title", "pk").first()
+    def with_neighbours(self) -> Self:
+        """Add ``before`` and ``after``: the event that stands beside one in the order of the timeline, as a list
+        of one, or of none at either end."""
+        date, title, key = OuterRef("date"), OuterRef("title"), OuterRef("pk")
+        before = Q(date__lt=date) | Q(date=date, title__lt=title) | Q(date=date, title=title, pk__lt=key)
+        after = Q(date__gt=date) | Q(date=date, title__gt=title) | Q(date=date, title=title, pk__gt=key)
+        return self.annotate(
+            before=Rows(Event.objects.filter(before).order_by("-date", "-title", "-pk")[:1]),
+            after=Rows(Event.objects.filter(after).order_by("date", "title", "pk")[:1]),
+        )
 
     def named_on_charts(self) -> Self:
         """Events that have a title short enough for a chart's time axis, oldest first."""
         return self.exclude(short_title="").order_by("date", "title")
+
+    def named_or(self, condition: str) -> Self:
+        """Events that charts name, and those for which an annotation is true."""
+        return self.filter(Q(**{condition: True}) | ~Q(short_title=""))
+
+    def with_fit(self, start: dt.date | None, end: dt.date | None) -> Self:
+        """Add ``fits``: whether an event may have been in a period."""
+        return self.annotate(fits=in_period(start, end) or Value(True))
+
+    def on_a_scale(self) -> Self:
+        """Events with no more than when they were, of which theme and how sure, oldest first."""
+        return self.oldest_first().only("slug", "theme", "certainty", "date", "end_date", "precision")
 
     def on_charts(self) -> Self:
         """Every event with no more than charts show of it, oldest first."""

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conflict.models.reports import LossEntry
+from conflict.models.rows import Rows
 from conflict.models.sources import Category, Party, Source
 
 
@@ -23,6 +24,19 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def newest(self) -> Version | None:
         """Return the last version, ``None`` while the ledger is empty. One query."""
         return self.order_by("-number").first()
+
+    def with_neighbours(self) -> Self:
+        """Add ``before`` and ``after``: the numbers of the versions of this queryset beside one."""
+        numbers = self.order_by().values("number")
+        return self.annotate(
+            before=Subquery(numbers.filter(number__lt=OuterRef("pk")).order_by("-number")[:1]),
+            after=Subquery(numbers.filter(number__gt=OuterRef("pk")).order_by("number")[:1]),
+        )
+
+    def with_decisions(self) -> Self:
+        """Add ``decided``: the decisions that began with a version, each with its category, entry and document."""
+        decisions = Decision.objects.filter(from_version=OuterRef("pk"))
+        return self.annotate(decided=Rows(decisions.select_related("category", "entry__report__document")))
 
 
 class Version(models.Model):
@@ -108,6 +122,10 @@ class PointQuerySet(models.QuerySet["Point"]):
         """Add ``changed``: whether an earlier version showed another total for the same cell."""
         earlier = Point.objects.filter(**SAME_CELL, from_version__lt=OuterRef("from_version"))
         return self.annotate(changed=Exists(earlier.exclude(total=OuterRef("total"))))
+
+    def by_category(self) -> models.QuerySet[Category]:
+        """Return every category, each with those of these points that are of it as the list ``points_held``."""
+        return Category.objects.annotate(points_held=Rows(self.filter(category=OuterRef("pk"))))
 
     def opened_in(self, number: int) -> Self:
         """Points that version ``number`` opened. Adds ``old``, the key of the point that each replaced (or

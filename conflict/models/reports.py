@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from conflict.models.articles import Document
+from conflict.models.rows import Rows
 from conflict.models.sources import Category, Party, Source
 
 
@@ -27,6 +27,18 @@ class DaysAround:
     after: dt.date | None
     first: dt.date | None
     last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """How many readings a day has; ``totals``: how many different ones they state for a category, by its key,
+    where it is more than one."""
+
+    count: int
+    totals: dict[int, int] = field(default_factory=dict)
+
+
+_NO_CATEGORY = Value(0, output_field=models.BigIntegerField())
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -50,6 +62,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def of_day(self, date: dt.date) -> Self:
         return self.filter(date=date)
 
+    def of_same_day(self) -> Self:
+        """Reports of the day of a row of another query, in which this one stands."""
+        return self.filter(date=OuterRef("date"))
+
     def between(self, first: dt.date, last: dt.date) -> Self:
         """Reports from ``first`` to ``last``, both included."""
         return self.filter(date__range=(first, last))
@@ -59,23 +75,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
         months = self.order_by().annotate(month=TruncMonth("date")).values_list("month")
         return [(month, days) for month, days in months.annotate(Count("date", distinct=True)).order_by("-month")]
 
-    def readings_a_day(self) -> dict[dt.date, int]:
-        """Return how many readings each reported day has. One query."""
-        return dict(self.order_by().values_list("date").annotate(Count("pk")))
-
-    def differences_a_day(self) -> dict[dt.date, int]:
-        """Return in how many categories the readings of a day state different totals; no others. One query."""
+    def readings_a_day(self) -> dict[dt.date, Readings]:
+        """Return for each reported day how many readings there are and where they differ. One query."""
+        readings = self.order_by().values_list("date").annotate(of=_NO_CATEGORY, count=Count("pk"))
         cells = self.order_by().filter(entries__total__isnull=False).values_list("date", "entries__category")
-        spread = cells.annotate(low=Min("entries__total"), high=Max("entries__total"))
-        return Counter(date for date, *_rest in spread.filter(high__gt=F("low")))
-
-    def differing_totals(self) -> dict[str, int]:
-        """Return how many different totals the readings state for a category, by slug, where it is more than one.
-
-        Ask it of one day. One query.
-        """
-        stated = self.order_by().filter(entries__total__isnull=False).values_list("entries__category__slug")
-        return dict(stated.annotate(totals=Count("entries__total", distinct=True)).filter(totals__gt=1))
+        differing = cells.annotate(count=Count("entries__total", distinct=True)).filter(count__gt=1)
+        days: dict[dt.date, Readings] = {}
+        for date, category, count in readings.union(differing, all=True).order_by("date", "of"):
+            if category:
+                days[date].totals[category] = count
+            else:
+                days[date] = Readings(count)
+        return days
 
     def days_around(self, first: dt.date, last: dt.date | None = None) -> DaysAround:
         """Return the reported days before and after a day, or a span, and the outermost ones. One query."""
@@ -87,11 +98,23 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
         return DaysAround(**days)
 
-    def with_entries(self) -> Self:
-        """Fetch entries and documents too: two further queries whatever the number of reports."""
-        return self.select_related("source", "party", "document").prefetch_related(
-            models.Prefetch("entries", LossEntry.objects.select_related("category").order_by("category__order"))
+    def with_days_around(self, number: int | None) -> Self:
+        """Add the reported days around a report's own, of what counted at version ``number``: see ``around``."""
+        counted = Report.objects.at_version(number).filter(source=OuterRef("source"), party=OuterRef("party"))
+        days = counted.order_by().values("date")
+        return self.annotate(
+            day_before=Subquery(days.filter(date__lt=OuterRef("date")).order_by("-date")[:1]),
+            day_after=Subquery(days.filter(date__gt=OuterRef("date")).order_by("date")[:1]),
+            first_of_all=Subquery(days.order_by("date")[:1]),
+            last_of_all=Subquery(days.order_by("-date")[:1]),
         )
+
+    def with_entries(self, *, of: Category | None = None) -> Self:
+        """Fetch what stands beside a report in the same query, and its entries as the list ``stated``: those of
+        all categories in their order, or ``of`` one."""
+        entries = LossEntry.objects.filter(report=OuterRef("pk")).order_by("category__order")
+        stated = entries if of is None else entries.filter(category=of)
+        return self.select_related("source", "party", "document").annotate(stated=Rows(stated))
 
 
 class Report(models.Model):
@@ -136,6 +159,7 @@ class Report(models.Model):
 
     objects = ReportQuerySet.as_manager()
     history = HistoricalRecords()
+    stated: list[LossEntry]  # of ``with_entries``
 
     class Meta:
         verbose_name = _("report")
@@ -169,9 +193,23 @@ class Report(models.Model):
         return reverse("report", args=[self.date])
 
     @property
+    def around(self) -> DaysAround:
+        """Return the reported days around its own. Ask for reports ``with_days_around``."""
+        return DaysAround(*(vars(self)[day] for day in ("day_before", "day_after", "first_of_all", "last_of_all")))
+
+    @property
     def original_url(self) -> str:
         """Return the address at which a reader finds what this report was read from, "" if none is known."""
         return self.cited_url or self.document.url
+
+
+def tie_entries(reports: Iterable[Report], categories: Iterable[Category]) -> list[Report]:
+    """Give what each report of ``with_entries`` states its report and its category, which are in hand."""
+    tied, by_key = list(reports), {category.pk: category for category in categories}
+    for report in tied:
+        for entry in report.stated:
+            entry.report, entry.category = report, by_key[entry.category_id]
+    return tied
 
 
 def stand_at(reports: Iterable[Report], number: int | None) -> list[Report]:

@@ -72,6 +72,18 @@ def search(
         return _search(index, kinds=kinds, year=year, limit=limit, offset=offset)
 
 
+def keys_of(text: str, *, kind: Kind, using: str = "default") -> frozenset[int]:
+    """Return the keys of everything of a kind that `search` would find. One query; of a query without a word none.
+
+    Raises ``QueryTooLong``.
+    """
+    phrases = read_query(text)
+    if not phrases:
+        return frozenset()
+    index = _Postgres(phrases, using) if connections[using].vendor == "postgresql" else _Sqlite(phrases, using)
+    return index.keys(kind)
+
+
 def _search(index: _Sqlite, *, kinds: Collection[Kind], year: int | None, limit: int, offset: int) -> Results:
     counts = index.count()
     by_kind, by_year = Counter[Kind](), Counter[int]()
@@ -119,6 +131,16 @@ class _Sqlite:
         with connections[self.using].cursor() as cursor:
             cursor.execute(sql, self.queries)
             return [(Kind(group // 10_000), group % 10_000, count) for group, count in cursor.fetchall()]
+
+    def keys(self, kind: Kind) -> frozenset[int]:
+        """Return the keys of all rows of a kind that are found."""
+        sql = (
+            f"SELECT {self.id} %% {KEYS} FROM search_index "
+            f"WHERE {self.matches} AND {self.id} / {DATES * KEYS} = {kind.value}"
+        )
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(sql, self.queries)
+            return frozenset(key for (key,) in cursor.fetchall())
 
     def find(
         self, *, kinds: Collection[Kind], year: int | None, ranked: bool, limit: int, offset: int

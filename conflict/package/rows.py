@@ -38,6 +38,7 @@ from conflict.models import (
     War,
     WarEstimate,
 )
+from conflict.models.rows import count_together
 
 CHUNK = 2000
 
@@ -410,11 +411,11 @@ _ROWS = {**_VERSIONED, **{name: _unless_past(rows) for name, rows in _UNVERSIONE
 
 
 def counts() -> dict[str, int]:
-    """Return how many rows each table of the package has today. One query a table."""
+    """Return how many rows each table of the package has today. One query."""
     reports = Report.objects.once_published()
     held: dict[str, Any] = {
         "losses": Point.objects.standing(),
-        "points": Point.objects,
+        "points": Point.objects.all(),
         "documents": Contents().documents(),
         "reports": reports,
         "entries": LossEntry.objects.exclude(report__status=Report.Status.DRAFT),
@@ -438,5 +439,5 @@ def counts() -> dict[str, int]:
         "checks": Check,
         "decisions": Decision,
     }
-    held |= {name: model._default_manager for name, model in models.items()}
-    return {name: held[name].count() for name in _ROWS}
+    held |= {name: model._default_manager.all() for name, model in models.items()}
+    return count_together({name: held[name] for name in _ROWS})

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from conflict.models import Actor, Claim, Event
 from conflict.web.errors import Way, missing
-from conflict.web.subjects import articles_on, counted, events_page, newest, reported_days, search_address
+from conflict.web.questions import reported_days
+from conflict.web.subjects import articles_on, counted, events_page, newest, search_address
 
 
 @require_safe
@@ -23,7 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what an actor took part in, what it stated, and what is stated of that. Nine queries."""
+    """Show what an actor took part in, what it stated, and what is stated of that. Six queries."""
     actor = Actor.objects.select_related("source").filter(slug=slug).first()
     if actor is None:
         return missing(
@@ -44,10 +45,10 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "events": events,
         "said": said,
         "stated": stated,
-        "reported": reported_days(said, stated),
+        "reported": reported_days(said.claims, stated.claims),
         "articles": articles_on(taken_part, spoken),
         "places": counted(event.place for event in events if event.place),
-        "others": counted(other for event in events for other in event.actors.all() if other != actor),
+        "others": counted(other for event in events for other in event.involved if other != actor),
         "search": search_address(actor.word("name")),
     }
     return render(request, "web/actor.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +16,10 @@ from django.views.decorators.http import require_safe
 
 from conflict.analysis.sums import Sum
 from conflict.models import Article, Category, Claim, Event, Point, Report
+from conflict.models.reports import tie_entries
 from conflict.queries import LEDGER
 from conflict.web.errors import Way, missing
-from conflict.web.questions import questions_of
+from conflict.web.questions import stated_in
 from conflict.web.readings import check_sum
 from conflict.web.summaries import summary_of
 
@@ -38,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one article: our summary, its claims, the figures read from it, what it supports. Ten queries."""
+    """Show one article: our summary, its claims, the figures read from it, what it supports. Six queries."""
     article = Article.objects.filter(slug=slug).first()
     if article is None:
         return missing(
@@ -47,19 +49,18 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
             explanation=_("No article of the ledger has the name “%(slug)s”.") % {"slug": slug},
             ways=[Way(reverse("articles"), _("All articles"))],
         )
-    claims = list(article.claims.with_documents().prefetch_related("parts", "events").order_by("order"))
-    reports = list(article.reports.published().with_entries().order_by("date"))
-    summed = article.claims.filter(parts__isnull=False)
-    points = Point.objects.standing().of(**LEDGER).filter(date__in=summed.values("date"))
-    reported = Report.objects.published().of(**LEDGER).filter(date__in=article.claims.values("date"))
+    stated = stated_in(article.claims.all())
+    days = {claim.date for claim in stated.claims if claim.date and claim.summed}
+    points = Point.objects.standing().of(**LEDGER).filter(date__in=days).by_category()
+    reports = tie_entries(article.reports.published().with_entries().order_by("date"), points)
     events = Event.objects.filter(Q(articles=article) | Q(claims__document=article))
     context = {
         "article": article,
-        "summary": summary_of(article, claims),
-        "questions": questions_of(article.claims.all()),
-        "statements": _statements(claims, reports, points),
+        "summary": summary_of(article, stated.claims),
+        "questions": stated.questions,
+        "statements": _statements(stated.claims, reports, points),
         "reports": reports,
-        "reported": set(reported.values_list("date", flat=True)),
+        "reported": stated.reported,
         "events": events.distinct().select_related("place").oldest_first(),
     }
     return render(request, "web/article.html", context)
@@ -75,17 +76,17 @@ class Statement:
     own: bool = False
 
 
-def _statements(claims: Iterable[Claim], reports: Iterable[Report], points: Iterable[Point]) -> list[Statement]:
+def _statements(claims: Iterable[Any], reports: Iterable[Report], points: Iterable[Any]) -> list[Statement]:
     """Set beside each claimed sum the totals of its day: the article's own, or else those of the ledger."""
     own: dict[dt.date, dict[int, int | None]] = {
-        report.date: {entry.category_id: entry.total for entry in report.entries.all()} for report in reports
+        report.date: {entry.category_id: entry.total for entry in report.stated} for report in reports
     }
     accepted: dict[dt.date, dict[int, int | None]] = {}
-    for point in points:
+    for point in (point for category in points for point in category.points_held):
         accepted.setdefault(point.date, {})[point.category_id] = point.total
     statements = []
     for claim in claims:
-        if claim.date is None or claim.figure is None or not claim.parts.all():
+        if claim.date is None or claim.figure is None or not claim.summed:
             statements.append(Statement(claim))
             continue
         is_own = claim.date in own

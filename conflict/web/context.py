@@ -41,6 +41,13 @@ def newest_version(request: HttpRequest) -> Version | None:
     return version
 
 
+def read_with_newest_version(request: HttpRequest, **asked: Any) -> dict[str, Any]:
+    """Return what expressions give of the whole ledger, read with its newest version; {} while it is empty."""
+    version = Version.objects.annotate(**asked).newest()
+    request._newest_version = version  # type: ignore[attr-defined]
+    return {name: vars(version)[name] for name in asked} if version else {}
+
+
 def request_of(context: Mapping[str, Any]) -> HttpRequest | None:
     """Return the request that a template answers; ``None`` without one, or under a name that is not the site's."""
     request: HttpRequest | None = context.get("request")

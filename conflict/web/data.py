@@ -39,7 +39,7 @@ class Described:
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    """Say what data there are and how to take them. As many queries as the package has tables, and one."""
+    """Say what data there are and how to take them. Two queries."""
     version = newest_version(request)
     rows = counts()
     context: dict[str, Any] = {

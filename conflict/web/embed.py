@@ -73,10 +73,9 @@ def losses(request: HttpRequest) -> HttpResponse:
 @framed
 @require_safe
 def timeline(request: HttpRequest) -> HttpResponse:
-    """Show the newest events of those that the timeline shows under the same query. Seven queries at most.
+    """Show the newest events of those that the timeline shows under the same query. Four queries at most.
 
-    One for the events and one for the frame; one more for each of actors, places and an event that are named, and
-    two for words.
+    One for the events and one for the frame; one more for what is named, and one for words.
     """
     form = TimelineQuery.of(request.GET)
     if not form.is_valid():

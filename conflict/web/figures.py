@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from conflict.analysis.calendar import ONE_DAY, date_of_day
 from conflict.analysis.series import Series
-from conflict.charts.chart import Chart
+from conflict.charts.chart import Chart, ChartEvent
 from conflict.charts.figures import payload_json
 from conflict.charts.svg import drawing
 from conflict.queries import MEASURES, Asked
@@ -65,12 +65,14 @@ def with_ways(asked: Asked, chart: Chart, last: dt.date | None, **addresses: str
     )
 
 
-def figure_of(asked: Asked, series: Sequence[Series]) -> Figure:
+def figure_of(asked: Asked, series: Sequence[Series], events: Sequence[ChartEvent] | None = None) -> Figure:
     """Draw what is asked for, with today's events on it. ``series``: of the categories asked for. One query.
 
-    As of a version without events, which are edited outside the versions: then no query.
+    No query where the ``events`` are given, nor as of a version: they are edited outside the versions.
     """
-    chart = picture(asked, series, chart_events() if asked.version is None else ())
+    if asked.version is not None:
+        events = ()
+    chart = picture(asked, series, chart_events() if events is None else events)
     return with_ways(asked, chart, last_day(series))
 
 

@@ -54,9 +54,9 @@ def history_of(reports: Iterable[Report]) -> list[Step]:
 
 
 def _differences(before: Report, after: Report) -> tuple[Difference, ...]:
-    old = {entry.category_id: entry for entry in before.entries.all()}
-    new = {entry.category_id: entry for entry in after.entries.all()}
-    categories = {entry.category_id: entry.category for entry in (*before.entries.all(), *after.entries.all())}
+    old = {entry.category_id: entry for entry in before.stated}
+    new = {entry.category_id: entry for entry in after.stated}
+    categories = {entry.category_id: entry.category for entry in (*before.stated, *after.stated)}
     return tuple(
         Difference(category, old.get(key), new.get(key))
         for key, category in sorted(categories.items(), key=lambda item: item[1].order)

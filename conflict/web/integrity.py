@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,16 +19,18 @@ from django.views.decorators.http import require_safe
 from conflict.analysis.calendar import ONE_DAY
 from conflict.charts.calendar import CalendarDay, drawing, legend, months_of, summary
 from conflict.charts.neighbourhood import MARKS, key_drawing
-from conflict.filters import ACCEPTED, FindingsForm
+from conflict.filters import ACCEPTED, FindingsForm, offered
 from conflict.ledger.sentences import sentence
-from conflict.models import Category, Check, Document, Finding, Report
+from conflict.models import Check, Document, Finding, Report
+from conflict.models.reports import Readings
+from conflict.models.rows import Rows
 from conflict.queries import LEDGER
 from conflict.web.asof import as_of, requested_number
-from conflict.web.context import newest_version
+from conflict.web.context import newest_version, read_with_newest_version
 from conflict.web.errors import Way
 from conflict.web.figures import wants_part
 from conflict.web.neighbourhoods import Around, around, load_surroundings, mark_of
-from conflict.web.versions import PageForm, Pages
+from conflict.web.versions import read_page
 
 A_PAGE = 50
 
@@ -36,21 +38,18 @@ A_PAGE = 50
 @require_safe
 @as_of
 def integrity(request: HttpRequest) -> HttpResponse:
-    """Show the state of the account and its findings. At most sixteen queries; the findings alone, ten."""
+    """Show the state of the account and its findings. Six queries; the findings alone, three."""
     number = requested_number(request)
-    categories = list(Category.objects.all())
-    reports = Report.objects.once_published().of(**LEDGER).filter(document=OuterRef("pk"))
-    datasets = list(Document.objects.filter(Exists(reports), kind=Document.Kind.DATASET))
+    categories, datasets = offered()
     form = FindingsForm(request.GET, categories=categories, datasets=datasets)
     part = wants_part(request)
     context: dict[str, Any] = {"form": form, "part": part, "number": number}
     valid = form.is_valid()
     if valid and number is None:
-        pages = PageForm(request, of=form.findings.count(), a_page=A_PAGE)
+        pages, held = read_page(request, form.findings, a_page=A_PAGE)
         if not pages.is_valid():
             return pages.refusal()
-        context |= {"pages": pages.pages, "findings": explained(form.findings, pages.pages, datasets)}
-        context |= {"keys": keys_of(datasets)}
+        context |= {"pages": pages.pages, "findings": explained(held, datasets), "keys": keys_of(datasets)}
     if not part:
         context |= _account(request, number, datasets)
     template = "web/integrity.html#findings" if part else "web/integrity.html"
@@ -82,14 +81,14 @@ class Disagreements:
 
 
 def calendar_days(reports: QuerySet[Report]) -> list[CalendarDay]:
-    """Return every day from the first report to the last with its readings. Two queries."""
-    readings = reports.readings_a_day()  # type: ignore[attr-defined]
-    differences = reports.differences_a_day()  # type: ignore[attr-defined]
+    """Return every day from the first report to the last with its readings. One query."""
+    readings: dict[dt.date, Readings] = reports.readings_a_day()  # type: ignore[attr-defined]
     if not readings:
         return []
     first, last = min(readings), max(readings)
     days = (first + n * ONE_DAY for n in range((last - first).days + 1))
-    return [CalendarDay(day, readings.get(day, 0), differences.get(day, 0)) for day in days]
+    held = [(day, readings.get(day, Readings(0))) for day in days]
+    return [CalendarDay(day, found.count, len(found.totals)) for day, found in held]
 
 
 def _account(request: HttpRequest, number: int | None, datasets: Sequence[Document]) -> dict[str, Any]:
@@ -104,12 +103,13 @@ def _account(request: HttpRequest, number: int | None, datasets: Sequence[Docume
         "datasets": datasets,
     }
     if number is None:
-        newest = newest_version(request)
-        check = Check.objects.first()
-        rows = kind_rows(datasets)
+        checks = read_with_newest_version(request, checks=Rows(Check.objects.all()[:1])).get("checks")
+        newest, check = newest_version(request), next(iter(checks or ()), None)
+        standing = standing_findings()
+        rows = kind_rows(standing, datasets)
         context |= {
             "rows": rows,
-            "disagreements": disagreements(),
+            "disagreements": disagreements(standing),
             "check": check,
             "unchecked": newest.number - check.version_id if newest and check else None,
             "any_found": any(row.total for row in rows),
@@ -117,10 +117,26 @@ def _account(request: HttpRequest, number: int | None, datasets: Sequence[Docume
     return context
 
 
-def kind_rows(datasets: Sequence[Document]) -> list[KindRow]:
-    """Count the standing findings by kind and place. One query."""
+class Standing(NamedTuple):
+    """Of a finding what is counted: ``likely`` is the document that the evidence of a disagreement speaks for."""
+
+    kind: str
+    document: str | None  # its slug
+    state: str
+    date: dt.date
+    likely: str | None
+
+
+def standing_findings() -> list[Standing]:
+    """Return every finding that stands, as little of it as is counted. One query."""
     standing = Finding.objects.standing().filter(source__slug=LEDGER["source"], party__slug=LEDGER["party"])
-    found = Counter(standing.order_by().values_list("kind", "document__slug", "state"))
+    rows = standing.order_by().values_list("kind", "document__slug", "state", "date", "evidence__likely")
+    return [Standing(*row) for row in rows]
+
+
+def kind_rows(standing: Sequence[Standing], datasets: Sequence[Document]) -> list[KindRow]:
+    """Count the standing findings by kind and place."""
+    found = Counter((finding.kind, finding.document, finding.state) for finding in standing)
     page, rows = reverse("integrity"), []
     for kind in Finding.Kind:
         of_kind = {place: n for place, n in found.items() if place[0] == kind}
@@ -148,11 +164,11 @@ def _can_occur(kind: Finding.Kind, place: str) -> bool:
     return place != ACCEPTED or kind not in (Finding.Kind.REPEAT, Finding.Kind.UNKNOWN_CATEGORY)
 
 
-def disagreements() -> Disagreements:
-    """Count the standing disagreements. One query."""
-    standing = Finding.objects.standing().filter(kind=Finding.Kind.DISAGREEMENT, source__slug=LEDGER["source"])
-    rows = list(standing.order_by().values_list("date", "evidence__likely"))
-    return Disagreements(len(rows), len({date for date, _ in rows}), sum(likely is not None for _, likely in rows))
+def disagreements(standing: Sequence[Standing]) -> Disagreements:
+    """Count the standing disagreements."""
+    held = [finding for finding in standing if finding.kind == Finding.Kind.DISAGREEMENT]
+    decided = sum(finding.likely is not None for finding in held)
+    return Disagreements(len(held), len({finding.date for finding in held}), decided)
 
 
 # -- Findings -----------------------------------------------------------------------------------------------
@@ -179,11 +195,11 @@ class Explained:
     ways: tuple[Way, ...]
 
 
-def explained(findings: QuerySet[Finding], pages: Pages, datasets: Sequence[Document]) -> list[Explained]:
-    """Return a page of findings, told. At most five queries."""
-    held = list(findings[pages.start : pages.end])
+def explained(held: Sequence[Finding], datasets: Sequence[Document]) -> list[Explained]:
+    """Return findings, told. One query."""
     found = load_surroundings(held)
-    names = _names(held, datasets)
+    spoken = {finding.document.slug: finding.document for finding in held if finding.document}
+    names = {d.slug: str(d) for d in (*datasets, *found.documents.values(), *spoken.values())}
     return [
         Explained(
             finding,
@@ -202,15 +218,6 @@ def keys_of(datasets: Sequence[Document]) -> list[tuple[SafeString, str]]:
     keys = [(key_drawing(mark), name) for mark, name in named if mark < MARKS - 1]
     keys.append((key_drawing(MARKS - 1), _("other documents")))
     return [*keys, (key_drawing(-1), _("ring: the ledger took this total"))]
-
-
-def _names(findings: Sequence[Finding], datasets: Sequence[Document]) -> dict[str, str]:
-    """Name the documents that evidence speaks of, by slug. One query."""
-    names = {document.slug: str(document) for document in datasets}
-    spoken = {slug for f in findings for slug in (*f.evidence.get("readings", ()), *f.evidence.get("moved", ()))}
-    spoken |= {f.document.slug for f in findings if f.document}
-    others = Document.objects.filter(slug__in=spoken - names.keys())
-    return names | {document.slug: str(document) for document in others}
 
 
 def _readings(finding: Finding, names: Mapping[str, str]) -> tuple[Reading, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,14 +23,14 @@ from conflict.analysis.pace import Compared, halves, pace_of
 from conflict.analysis.series import Series
 from conflict.analysis.sums import Sum
 from conflict.charts.chart import ChartEvent, number_in_words
-from conflict.models import Category, Claim, Document, Event, Point, Report
+from conflict.models import Category, Claim, Document, Event, Report
 from conflict.models.articles import Certainty
 from conflict.queries import LEDGER, PERSONNEL, USUAL_MEASURE, Asked
-from conflict.web.asof import as_of, keep_version, requested_number, stand_at
+from conflict.web.asof import as_of, keep_version, requested_number
 from conflict.web.errors import Way, missing
 from conflict.web.figures import Figure
 from conflict.web.milestones import come_until, first_day, still_figure
-from conflict.web.readings import check_sum, in_order, side_by_side
+from conflict.web.readings import check_sum, read_day, side_by_side
 from conflict.web.series import chart_events, last_day, load_series, picture
 
 WEEK = 3 * ONE_DAY
@@ -41,9 +40,10 @@ WEEK = 3 * ONE_DAY
 @require_safe
 @as_of
 def day(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a milestone day: its report, the days up to it, what was said that week. Eleven queries.
+    """Show a milestone day: its report, the days up to it, what was said that week. Six queries.
 
-    As of a version: without events and statements, which are edited outside the versions; then seven.
+    As of a version: without events and statements, which are edited outside the versions; then four. Each is one
+    more where the day has no report.
     """
     date = _date_of(number)
     here = [m for m in milestone_days(first_day=first_day(), until=date) if m.date == date] if date else []
@@ -52,14 +52,12 @@ def day(request: HttpRequest, number: int) -> HttpResponse:
     version = requested_number(request)
     categories = list(Category.objects.all())
     series = load_series(Asked(tuple(categories), None, None, "total", "linear", version))
-    around = Report.objects.at_version(version).of(**LEDGER).days_around(date)
     by_slug = {s.category: s for s in series}
     context: dict[str, Any] = {
         "number": number,
         "date": date,
         "version": version,
         "years": next((m.figure for m in here if m.kind == "anniversary"), None),
-        "around": around,
         "neighbours": _neighbours(date, come_until(version, last_day(series))),
         "halves": halves_of(categories, series, number),
         "middle": number // 2,
@@ -69,11 +67,10 @@ def day(request: HttpRequest, number: int) -> HttpResponse:
     }
     events: Sequence[ChartEvent] = ()
     if version is None:
-        events = chart_events()
+        events, context["events"] = _events(date)
         accepted = {row.category.pk: row.point.total for row in context["rows"] if row.point}
         context |= _said(date, accepted)
         context["reported"] = {o.date for s in series for o in s.observations}
-        context["events"] = Event.objects.filter(_in_week(date)).select_related("place").oldest_first()
     context["figure"] = _days_in_one(categories, by_slug, date, version, events)
     return render(request, "web/milestone.html", context)
 
@@ -108,7 +105,7 @@ def halves_of(
     return [(category, both) for category, both in found if both.first]
 
 
-def certainties_of(claims: Sequence[Claim], accepted: Mapping[int, int | None], date: dt.date) -> list[Certain]:
+def certainties_of(claims: Sequence[Any], accepted: Mapping[int, int | None], date: dt.date) -> list[Certain]:
     """Group statements by how sure they are, the surest first, and by speaker; sums of the day are checked."""
     groups = []
     for certainty in Certainty:
@@ -126,22 +123,22 @@ def certainties_of(claims: Sequence[Claim], accepted: Mapping[int, int | None], 
 
 
 def _checked(
-    claim: Claim, accepted: Mapping[int, int | None]
+    claim: Any, accepted: Mapping[int, int | None]
 ) -> tuple[Sum | None, tuple[tuple[Category, int | None], ...]]:
-    if claim.figure is None or not claim.parts.all():
+    if claim.figure is None or not claim.summed:
         return None, ()
     checked, parts = check_sum(claim, accepted)
     return checked, tuple(parts)
 
 
 def report_of(date: dt.date, version: int | None, categories: Sequence[Category]) -> dict[str, Any]:
-    """Read the day's report as the report's own page shows it. Three queries."""
-    held = Report.objects.once_published().of(**LEDGER).of_day(date).with_entries()
-    reports = in_order(stand_at(held, version), dataset_order=settings.DATASET_ORDER)
-    points = Point.objects.at_version(version).of(**LEDGER).of_day(date).with_documents().with_changed_mark()
+    """Read the day's report as the report's own page shows it. One query, two where there is none."""
+    reports, points = read_day(date, version, categories)
     published = [report for report in reports if report.status == Report.Status.PUBLISHED]
     rows = side_by_side(date, categories=categories, points=points, reports=reports) if published else []
+    counted = Report.objects.at_version(version).of(**LEDGER)
     return {
+        "around": reports[0].around if reports else counted.days_around(date),
         "published": published,
         "rows": rows,
         "documents": [(report, sum(row.took_from(report) for row in rows)) for report in published],
@@ -158,7 +155,7 @@ def _standing(personnel: Series | None, date: dt.date, number: int) -> dict[str,
 
 
 def _said(date: dt.date, accepted: Mapping[int, int | None]) -> dict[str, Any]:
-    """Read what was stated in the week of a day, or in articles that are of that week. Two queries."""
+    """Read what was stated in the week of a day, or in articles that are of that week. One query."""
     week = (date - WEEK, date + WEEK)
     # Where an article's day is not known, what it says of an event of this very day tells that it is of this week.
     undated = Document.objects.filter(published__isnull=True, claims__events__date=date)
@@ -167,7 +164,7 @@ def _said(date: dt.date, accepted: Mapping[int, int | None]) -> dict[str, Any]:
             Q(date__range=week) | Q(document__published__range=week) | Q(document__in=undated.values("pk"))
         )
         .with_documents()
-        .prefetch_related("parts")
+        .with_parts()
         .order_by("document", "order", "pk")
     )
     figures = [claim for claim in claims if _is_figure_of_a_report(claim)]
@@ -189,6 +186,12 @@ def _is_figure_of_a_report(claim: Claim) -> bool:
     if claim.category is None or claim.figure is None or claim.category.slug == PERSONNEL:
         return False
     return claim.source is not None and claim.source.slug == LEDGER["source"]
+
+
+def _events(date: dt.date) -> tuple[list[ChartEvent], list[Event]]:
+    """Return the events that charts name, and those of the week of a day. One query."""
+    held: list[Any] = list(Event.objects.annotate(is_near=_in_week(date)).named_or("is_near").oldest_first())
+    return chart_events(held), [event for event in held if event.is_near]
 
 
 def _in_week(date: dt.date) -> Q:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db import models
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -25,7 +27,8 @@ from conflict.charts.neighbourhood import (
     presence_drawing,
     sum_drawing,
 )
-from conflict.models import Finding, LossEntry, Point, Report
+from conflict.models import Document, Finding, LossEntry, Point, Report
+from conflict.models.articles import title_of, title_said
 from conflict.queries import LEDGER
 
 REACH = 4
@@ -64,6 +67,7 @@ class Surroundings:
     totals: dict[int, dict[str, dict[dt.date, int]]] = field(default_factory=dict)  # by category and document
     accepted: dict[int, dict[dt.date, int]] = field(default_factory=dict)
     reported: dict[str, dict[dt.date, dict[str, str]]] = field(default_factory=dict)  # remarks, by document
+    documents: dict[str, Document] = field(default_factory=dict)  # that evidence speaks of, to be named
     days: dict[dt.date, str] = field(default_factory=dict)  # in words: the same days come again and again
 
     def in_words(self, day: dt.date) -> str:
@@ -73,7 +77,7 @@ class Surroundings:
 
 
 def load_surroundings(findings: Sequence[Finding]) -> Surroundings:
-    """Fetch readings, points and reports around findings. At most three queries, however many there are."""
+    """Fetch readings, points and reports around findings, and the documents they speak of. At most one query."""
     wanted: dict[int | None, set[dt.date]] = defaultdict(set)
     of_days: set[dt.date] = set()
     for finding in findings:
@@ -84,25 +88,75 @@ def load_surroundings(findings: Sequence[Finding]) -> Surroundings:
             wanted[None] |= days | {min(days) - ONE_DAY}
         elif finding.kind in OF_DAYS:
             of_days |= days
+    spoken = {slug for f in findings for slug in (*f.evidence.get("readings", ()), *f.evidence.get("moved", ()))}
     found = Surroundings()
-    every = set().union(*wanted.values())
-    rows = (
-        LossEntry.objects.filter(report__status=Report.Status.PUBLISHED, total__isnull=False)
-        .filter(report__source__slug=LEDGER["source"], report__party__slug=LEDGER["party"])
-        .filter(_cells(wanted, "report__date"), report__date__in=every)
-        .order_by("report__from_version_id", "pk")
-    )
-    fields = ("category_id", "report__date", "report__document__slug", "total")
-    for of, date, slug, total in rows.values_list(*fields):
-        found.totals.setdefault(of, {}).setdefault(slug, {})[date] = total
-    cells = {category: days for category, days in wanted.items() if category is not None}
-    points = Point.objects.standing().of(**LEDGER).filter(_cells(cells, "date"), date__in=every)
-    for of, date, total in points.order_by().values_list("category_id", "date", "total"):
-        found.accepted.setdefault(of, {})[date] = total
-    reports = Report.objects.published().of(**LEDGER).filter(date__in=of_days)
-    for slug, date, remarks in reports.values_list("document__slug", "date", "remarks"):
-        found.reported.setdefault(slug, {})[date] = remarks
+    rows = _totals(wanted).union(_accepted(wanted), _reports(of_days), _documents(spoken), all=True)
+    for what, of, date, slug, number, said, *_order in rows.order_by("begun", "row"):
+        if what == TOTAL:
+            found.totals.setdefault(of, {}).setdefault(slug, {})[date] = number
+        elif what == ACCEPTED:
+            found.accepted.setdefault(of, {})[date] = number
+        elif what == REPORT:
+            found.reported.setdefault(slug, {})[date] = said
+        else:
+            found.documents[slug] = title_of(said)
     return found
+
+
+TOTAL, ACCEPTED, REPORT, DOCUMENT = range(4)
+COLUMNS = ("what", "of", "day", "of_document", "number", "said", "begun", "row")
+"""Of what stands around: which of the above, category, day, document, number, what is said beside it, in order."""
+
+
+def _totals(wanted: Mapping[int | None, set[dt.date]]) -> QuerySet[LossEntry]:
+    """What readings that count state of categories on their days."""
+    stated = LossEntry.objects.filter(
+        _cells(wanted, "report__date"),
+        report__date__in=set().union(*wanted.values()),
+        report__status=Report.Status.PUBLISHED,
+        report__source__slug=LEDGER["source"],
+        report__party__slug=LEDGER["party"],
+        total__isnull=False,
+    )
+    return _as_rows(
+        stated,
+        TOTAL,
+        of="category_id",
+        day="report__date",
+        of_document="report__document__slug",
+        number="total",
+        begun="report__from_version_id",
+    )
+
+
+def _accepted(wanted: Mapping[int | None, set[dt.date]]) -> QuerySet[Point]:
+    """What the ledger takes of categories on their days."""
+    cells = {category: days for category, days in wanted.items() if category is not None}
+    points = (
+        Point.objects.standing().of(**LEDGER).filter(_cells(cells, "date"), date__in=set().union(*cells.values()))
+    )
+    return _as_rows(points, ACCEPTED, of="category_id", day="date", number="total")
+
+
+def _reports(days: set[dt.date]) -> QuerySet[Report]:
+    """Which documents report a day, and what they remark."""
+    reports = Report.objects.published().of(**LEDGER).filter(date__in=days)
+    return _as_rows(reports, REPORT, day="date", of_document="document__slug", said="remarks")
+
+
+def _documents(slugs: set[str]) -> QuerySet[Document]:
+    """What the titles of documents are written from."""
+    return _as_rows(Document.objects.filter(slug__in=slugs), DOCUMENT, of_document="slug", said=title_said())
+
+
+def _as_rows(rows: QuerySet[Any], what: int, **columns: Any) -> QuerySet[Any]:
+    """Return rows with the columns of all that stands around; what is not given is null."""
+    none = {"day": models.DateField(), "said": models.JSONField(), "of_document": models.TextField()}
+    given = {name: F(column) if isinstance(column, str) else column for name, column in columns.items()}
+    given |= {"what": Value(what), "row": F("pk")}
+    for name in COLUMNS:
+        given.setdefault(name, Cast(Value(None), none.get(name, models.BigIntegerField())))
+    return rows.order_by().annotate(**given).values_list(*COLUMNS)
 
 
 def around(finding: Finding, found: Surroundings, *, names: Mapping[str, str]) -> Around | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,8 +19,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from conflict.analysis.calendar import ONE_DAY
 from conflict.analysis.series import Observation, Series, rate_per_month, usual_rate
+from conflict.charts.chart import ChartEvent
 from conflict.charts.svg import sparkline
 from conflict.models import Category, Event, Point, Report
+from conflict.models.reports import Readings
 from conflict.queries import LEDGER, PERSONNEL, Asked, PageQuery
 from conflict.templatetags.ledger import rate
 from conflict.web.asof import as_of
@@ -27,7 +30,7 @@ from conflict.web.context import newest_version
 from conflict.web.errors import Way, unreadable
 from conflict.web.figures import figure_of, wants_part
 from conflict.web.headline import headline
-from conflict.web.series import last_day, load_series
+from conflict.web.series import chart_events, last_day, load_series
 
 LATEST_EVENTS = 5
 
@@ -36,7 +39,7 @@ LATEST_EVENTS = 5
 @as_of
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def overview(request: HttpRequest) -> HttpResponse:
-    """Show the latest report and the course of the personnel figure. Nine queries; its chart alone, four."""
+    """Show the latest report and the course of the personnel figure. Six queries; its chart alone, four."""
     categories = list(Category.objects.all())
     form = PageQuery(
         request.GET,
@@ -60,27 +63,35 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _context(
     asked: Asked, categories: Sequence[Category], series: Sequence[Series], latest: dt.date
 ) -> dict[str, Any]:
-    reports = Report.objects.at_version(asked.version).of(**LEDGER)
+    readings = Report.objects.at_version(asked.version).of(**LEDGER).readings_a_day()
     points = Point.objects.at_version(asked.version).of(**LEDGER).of_day(latest)
     points = points.with_documents().with_changed_mark()
     taken = list(points.select_related("source").order_by("category__order"))
     points_of = {point.category_id: point for point in taken}
-    rows = rows_of(categories, series, points_of, differing=reports.of_day(latest).differing_totals())
+    rows = rows_of(categories, series, points_of, differing=readings[latest].totals)
     by_slug = {s.category: s for s in series}
     today = asked.version is None  # what a version does not fix is shown of today alone
+    events, named = events_of() if today else ([], [])
     return {
         "asked": asked,
         "latest": latest,
         "days_ago": (timezone.localdate() - latest).days if today else None,
         "news": headline(by_slug.get(PERSONNEL, Series(PERSONNEL, "")), latest),
         "taken": taken[0],
-        "figure": figure_of(asked, [by_slug[c.slug] for c in asked.categories]),
+        "figure": figure_of(asked, [by_slug[c.slug] for c in asked.categories], named),
         "rows": [row for row in rows if row.last.date == latest],
         "earlier": [row for row in rows if row.last.date != latest],
         "prints_changes": any(row.last.printed_change is not None for row in rows if row.last.date == latest),
-        "events": Event.objects.newest_first()[:LATEST_EVENTS] if today else None,
-        "account": account_of(series, readings=reports.readings_a_day(), differences=reports.differences_a_day()),
+        "events": events,
+        "account": account_of(series, readings),
     }
+
+
+def events_of() -> tuple[list[Event], list[ChartEvent]]:
+    """Return the newest events, and those that charts name. One query."""
+    newest = Event.objects.newest_first().values("pk")[:LATEST_EVENTS]
+    held: list[Any] = list(Event.objects.annotate(is_new=Q(pk__in=newest)).named_or("is_new").newest_first())
+    return [event for event in held if event.is_new], chart_events(held)
 
 
 # -- The day's report ---------------------------------------------------------------------------------------
@@ -107,7 +118,7 @@ def rows_of(
     series: Sequence[Series],
     points: Mapping[int, Point],
     *,
-    differing: dict[str, int],
+    differing: Mapping[int, int],
 ) -> list[Row]:
     """Return a row for every category that has a total, in the order of the categories."""
     rows = []
@@ -120,7 +131,7 @@ def rows_of(
             "rate": rate(usual),
         }
         course = sparkline(rate_per_month(one), label=words)
-        differ, point = differing.get(category.slug, 0), points.get(category.pk)
+        differ, point = differing.get(category.pk, 0), points.get(category.pk)
         rows.append(Row(category, one.observations[-1], usual, course, differ, point))
     return rows
 
@@ -142,19 +153,18 @@ class Account:
     falls: int  # of a total, from one report to the next
 
 
-def account_of(
-    series: Sequence[Series], *, readings: dict[dt.date, int], differences: dict[dt.date, int]
-) -> Account:
+def account_of(series: Sequence[Series], readings: Mapping[dt.date, Readings]) -> Account:
     """Count the days of the ledger. ``series`` hold at least one total."""
+    differing = {date: len(found.totals) for date, found in readings.items() if found.totals}
     days = {o.date for s in series for o in s.observations}
     return Account(
         first=min(days),
         days=len(days),
         missing=(max(days) - min(days)) // ONE_DAY + 1 - len(days),
-        agree=sum(count > 1 and date not in differences for date, count in readings.items()),
-        differ=len(differences),
-        differences=sum(differences.values()),
-        newest_difference=max(differences, default=None),
+        agree=sum(found.count > 1 and not found.totals for found in readings.values()),
+        differ=len(differing),
+        differences=sum(differing.values()),
+        newest_difference=max(differing, default=None),
         falls=sum((o.change or 0) < 0 for s in series for o in s.observations),
     )
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from conflict.models import Claim, Event, Place
 from conflict.web.errors import Way, missing
 from conflict.web.maps import draw_places, mark_of
-from conflict.web.subjects import articles_on, counted, events_page, newest, reported_days, search_address
+from conflict.web.questions import reported_days
+from conflict.web.subjects import articles_on, counted, events_page, newest, search_address
 
 
 @require_safe
@@ -24,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def place(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what happened at a place, where it lies, and what is stated of that. Eight queries."""
+    """Show what happened at a place, where it lies, and what is stated of that. Five queries."""
     place = Place.objects.filter(slug=slug).first()
     if place is None:
         return missing(
@@ -43,9 +44,9 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "pages": form.pages,
         "events": events,
         "stated": stated,
-        "reported": reported_days(stated),
+        "reported": reported_days(stated.claims),
         "articles": articles_on(happened, Claim.objects.none()),
-        "others": counted(actor for event in events for actor in event.actors.all()),
+        "others": counted(actor for event in events for actor in event.involved),
         "search": search_address(place.word("name").split(",")[0]),
         "drawing": draw_places([mark_of(place, form.of)]) if place.latitude is not None else "",
     }

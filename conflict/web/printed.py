@@ -58,7 +58,7 @@ def anchor(entry: LossEntry | None) -> str:
 
 def _printed(report: Report) -> PrintedText:
     text = report.document.text
-    entries = list(report.entries.all())
+    entries = report.stated
     placed = sorted((entry for entry in entries if anchor(entry)), key=lambda entry: (entry.start, entry.end))
     pieces: list[Piece] = []
     by_hand = [entry for entry in entries if not anchor(entry) and _states(entry)]

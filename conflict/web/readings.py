@@ -5,9 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import OuterRef
 
 from conflict.analysis.sums import Sum
 from conflict.models import Category, Claim, Document, LossEntry, Point, Report
+from conflict.models.reports import stand_at, tie_entries
+from conflict.models.rows import Rows
+from conflict.queries import LEDGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,28 @@ class Row:
         )
 
 
+def read_day(
+    date: dt.date, number: int | None, categories: Iterable[Category]
+) -> tuple[list[Report], list[Point]]:
+    """Return the readings of a day, those that count first, and the points that stand on it, tied to each other.
+
+    ``categories`` are all. One query.
+    """
+    points = Point.objects.at_version(number).of(**LEDGER).with_changed_mark()
+    held = Report.objects.once_published().of(**LEDGER).of_day(date).with_entries().with_days_around(number)
+    held = held.select_related("from_version", "to_version")
+    held = held.annotate(taken=Rows(points.filter(entry__report=OuterRef("pk"))))
+    reports: list[Any] = stand_at(tie_entries(held, categories), number)
+    accepted = []
+    for report in reports:
+        entries = {entry.pk: entry for entry in report.stated}
+        for point in report.taken:
+            point.entry = entries[point.entry_id]
+            point.category = point.entry.category
+            accepted.append(point)
+    return in_order(reports, dataset_order=settings.DATASET_ORDER), accepted
+
+
 def side_by_side(
     date: dt.date, *, categories: Iterable[Category], points: Iterable[Point], reports: Sequence[Report]
 ) -> list[Row]:
@@ -67,7 +96,7 @@ def side_by_side(
     shown too.
     """
     accepted = {point.category_id: point for point in points}
-    stated = {(report.pk, entry.category_id): entry for report in reports for entry in report.entries.all()}
+    stated = {(report.pk, entry.category_id): entry for report in reports for entry in report.stated}
     mentioned = {category for _report, category in stated}
     rows = []
     for category in categories:
@@ -92,8 +121,8 @@ def in_order(reports: Iterable[Report], *, dataset_order: Sequence[str]) -> list
 
 
 def check_sum(claim: Claim, totals: Mapping[int, int | None]) -> tuple[Sum, list[tuple[Category, int | None]]]:
-    """Return a claimed sum beside its parts; ``totals`` are by category, ``None`` or absent: not stated."""
-    parts = [(category, totals.get(category.pk)) for category in claim.parts.all()]
+    """Return a claimed sum ``with_parts`` beside them; ``totals`` by category, ``None`` or absent: not stated."""
+    parts = [(category, totals.get(category.pk)) for category in claim.summed]
     return Sum(claim.figure or 0, tuple(total for _category, total in parts)), parts
 
 

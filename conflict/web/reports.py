@@ -23,11 +23,11 @@ from conflict.analysis.calendar import ONE_DAY
 from conflict.models import Category, Claim, Event, Point, Report
 from conflict.models.reports import DaysAround
 from conflict.queries import LEDGER
-from conflict.web.asof import as_of, keep_version, requested_number, stand_at
+from conflict.web.asof import as_of, keep_version, requested_number
 from conflict.web.errors import Way, missing
 from conflict.web.history import history_of
 from conflict.web.printed import printed_texts
-from conflict.web.readings import check_sum, in_order, side_by_side
+from conflict.web.readings import check_sum, read_day, side_by_side
 
 
 @require_safe
@@ -61,23 +61,21 @@ def month(request: HttpRequest, month: dt.date) -> HttpResponse:
 @require_safe
 @as_of
 def report(request: HttpRequest, date: dt.date) -> HttpResponse:
-    """Show the report of one day: what is accepted, and every reading. Seven queries, eight with a stated sum.
+    """Show the report of one day: what is accepted, and every reading. Five queries.
 
     As of a version: without the day's events, what articles state of it, and the printed texts.
     """
     number = requested_number(request)
-    held = Report.objects.once_published().of(**LEDGER).of_day(date).with_entries()
-    held = held.select_related("source", "party", "document", "from_version", "to_version")
-    reports = in_order(stand_at(held, number), dataset_order=settings.DATASET_ORDER)
-    around = Report.objects.at_version(number).of(**LEDGER).days_around(date)
+    categories = list(Category.objects.all())
+    reports, points = read_day(date, number, categories)
     if not reports:
+        around = Report.objects.at_version(number).of(**LEDGER).days_around(date)
         return no_report(request, date, around)
-    points = Point.objects.at_version(number).of(**LEDGER).of_day(date).with_documents().with_changed_mark()
-    rows = side_by_side(date, categories=Category.objects.all(), points=points, reports=reports)
+    rows = side_by_side(date, categories=categories, points=points, reports=reports)
     context: dict[str, object] = {
         "number": number,
         "date": date,
-        "around": around,
+        "around": reports[0].around,
         "reports": reports,
         "documents": [(report, sum(row.took_from(report) for row in rows)) for report in reports],
         "published": [report for report in reports if report.status == Report.Status.PUBLISHED],
@@ -87,9 +85,8 @@ def report(request: HttpRequest, date: dt.date) -> HttpResponse:
     if number is None:
         context |= {"texts": printed_texts(reports), "steps": history_of(reports)}
         totals = {row.category.pk: row.point.total if row.point else None for row in rows}
-        claims = Claim.objects.filter(date=date, figure__isnull=False, parts__isnull=False).distinct()
-        claims = claims.select_related("document").prefetch_related("parts")
-        context["sums"] = [(claim, *check_sum(claim, totals)) for claim in claims]
+        claims = Claim.objects.filter(date=date, figure__isnull=False).select_related("document").with_parts()
+        context["sums"] = [(claim, *check_sum(claim, totals)) for claim in claims if claim.summed]
         context["events"] = Event.objects.on_day(date).oldest_first()
     return render(request, "web/report.html", context)
 
@@ -148,19 +145,19 @@ def days_due(month: dt.date, around: DaysAround) -> list[dt.date]:
 
 
 def days_of(month: dt.date, around: DaysAround, number: int | None = None) -> list[Day]:
-    """Return the days of a month that are due, oldest first, with those missing joined to runs. Three queries.
+    """Return the days of a month that are due, oldest first, with those missing joined to runs. Two queries.
 
     ``number`` is the version at which the ledger stood, ``None`` for now.
     """
     reports = Report.objects.at_version(number).of(**LEDGER).between(month, month_end(month))
-    readings, differences = reports.readings_a_day(), reports.differences_a_day()
+    readings = reports.readings_a_day()
     points = Point.objects.at_version(number).of(**LEDGER).in_categories(["personnel"])
     points = points.between(month, month_end(month)).select_related("category").with_changed_mark()
     personnel = {point.date: point for point in points}
     days: list[Day] = []
     for reported, run in groupby(days_due(month, around), lambda date: date in readings):
         if reported:
-            days += [Day(d, d, readings[d], differences.get(d, 0), personnel.get(d)) for d in run]
+            days += [Day(d, d, readings[d].count, len(readings[d].totals), personnel.get(d)) for d in run]
         else:
             dates = list(run)
             days.append(Day(dates[0], dates[-1]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from django.utils.formats import date_format
@@ -58,9 +58,15 @@ def picture(
     )
 
 
-def chart_events() -> list[ChartEvent]:
-    """Return the events that charts name, milestones before the others where room is short. One query."""
-    return [chart_event(event) for event in Event.objects.named_on_charts()]
+def chart_events(held: Iterable[Event] | None = None) -> list[ChartEvent]:
+    """Return the events that charts name, milestones before the others where room is short, the oldest first.
+
+    ``held`` are events of which those are a part, if they have been read already; otherwise one query.
+    """
+    if held is None:
+        held = Event.objects.named_on_charts()
+    named = sorted((event for event in held if event.short_title), key=lambda event: (event.date, event.title))
+    return [chart_event(event) for event in named]
 
 
 def chart_event(event: Event) -> ChartEvent:

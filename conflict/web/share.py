@@ -65,7 +65,7 @@ def losses(request: HttpRequest, form: str) -> HttpResponse:
 @require_safe
 @as_of
 def report(request: HttpRequest, date: dt.date) -> HttpResponse:
-    """Set the figures that the ledger accepts of a day. Six queries."""
+    """Set the figures that the ledger accepts of a day. Three queries."""
     found = report_of(date, requested_number(request), list(Category.objects.all()))
     rows = [row for row in found["rows"] if row.point]
     if not rows:

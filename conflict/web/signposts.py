@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max
-from django.db.models.functions import Coalesce
+from django.contrib.sitemaps.views import index
+from django.db.models import DateTimeField, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -120,13 +121,31 @@ class _Reports(_Dated):
             yield "report", (date,), time
 
 
-class _Categories(_Dated):
+class _OfSlugs(_Dated):
+    """Pages of rows that are named by their slugs: each has as many as there are ``names`` of addresses."""
+
+    names: tuple[str, ...]
+
+    def rows(self) -> QuerySet[Any]:
+        """Return the slugs, and under ``time`` when what their pages show changed last; null is not known."""
+        raise NotImplementedError
+
     def dated(self) -> Iterable[Dated]:
-        points = Point.objects.of(**LEDGER).order_by().values_list("category__slug")
-        times = dict(points.annotate(time=CHANGED))
-        for slug in Category.objects.values_list("slug", flat=True):
-            for name in OF_CATEGORIES:
-                yield name, (slug,), times.get(slug)
+        return self.of(self.rows())
+
+    def of(self, rows: Iterable[tuple[str, dt.datetime | None]]) -> list[Dated]:
+        """Return the pages of some rows, and keep them as those of the section."""
+        self._held = [(name, (slug,), time) for slug, time in rows for name in self.names]
+        return self._held
+
+
+class _Categories(_OfSlugs):
+    names = OF_CATEGORIES
+
+    def rows(self) -> QuerySet[Any]:
+        points = Point.objects.of(**LEDGER).filter(category=OuterRef("pk")).order_by().values("category")
+        time = Subquery(points.annotate(time=CHANGED).values("time"))
+        return Category.objects.order_by("order").annotate(time=time).values_list("slug", "time")
 
 
 class _Milestones(_Dated):
@@ -143,31 +162,35 @@ class _Versions(_Dated):
             yield "version", (number,), time
 
 
-class _Events(_Dated):
-    """Events are edited outside the versions: when one was edited last is not said."""
+class _Edited(_OfSlugs):
+    """Pages of what is edited outside the versions: when that was done last is not said."""
 
-    def dated(self) -> Iterable[Dated]:
-        for slug in Event.objects.oldest_first().values_list("slug", flat=True):
-            yield "event", (slug,), None
+    model: type[Event | Place | Actor]
+    order: tuple[str, ...] = ("slug",)
 
-
-class _Places(_Dated):
-    def dated(self) -> Iterable[Dated]:
-        for slug in Place.objects.order_by("slug").values_list("slug", flat=True):
-            yield "place", (slug,), None
+    def rows(self) -> QuerySet[Any]:
+        never = Cast(Value(None), DateTimeField())
+        return self.model.objects.order_by(*self.order).annotate(time=never).values_list("slug", "time")
 
 
-class _Actors(_Dated):
-    def dated(self) -> Iterable[Dated]:
-        for slug in Actor.objects.order_by("slug").values_list("slug", flat=True):
-            yield "actor", (slug,), None
+class _Events(_Edited):
+    names, model, order = ("event",), Event, ("date", "title")
 
 
-class _Articles(_Dated):
-    def dated(self) -> Iterable[Dated]:
-        articles = Article.objects.order_by("slug").values_list("slug")
-        for slug, time in articles.annotate(time=Max("reports__from_version__time")):
-            yield "article", (slug,), time
+class _Places(_Edited):
+    names, model = ("place",), Place
+
+
+class _Actors(_Edited):
+    names, model = ("actor",), Actor
+
+
+class _Articles(_OfSlugs):
+    names = ("article",)
+
+    def rows(self) -> QuerySet[Any]:
+        articles = Article.objects.order_by("slug").annotate(time=Max("reports__from_version__time"))
+        return articles.values_list("slug", "time")
 
 
 SITEMAPS: dict[str, Any] = {
@@ -181,4 +204,21 @@ SITEMAPS: dict[str, Any] = {
     "actors": _Actors,
     "articles": _Articles,
 }
-INDEX: dict[str, Any] = {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"}
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """Name the sections of the sitemap, each with when a page of it changed last. Four queries."""
+    sections = {name: section() for name, section in SITEMAPS.items()}
+    of_slugs = {name: section for name, section in sections.items() if isinstance(section, _OfSlugs)}
+    columns = ("section", "slug", "time")
+    first, *others = (
+        section.rows().order_by().annotate(section=Value(name)).values_list(*columns)
+        for name, section in of_slugs.items()
+    )
+    rows: dict[str, list[tuple[str, dt.datetime | None]]] = {name: [] for name in of_slugs}
+    for name, slug, time in first.union(*others, all=True):
+        rows[name].append((slug, time))
+    for name, section in of_slugs.items():
+        section.of(rows[name])
+    return index(request, sitemaps=sections, sitemap_url_name="sitemap-section")

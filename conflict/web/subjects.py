@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from conflict.models import Actor, Article, Claim, Document, Event, Place, Report
-from conflict.queries import LEDGER
-from conflict.web.versions import PageForm
+from conflict.models import Actor, Article, Claim, Document, Event, Place
+from conflict.web.questions import IS_REPORTED
+from conflict.web.versions import PageForm, read_page
 
 A_PAGE = 50
 """Events on one page; of claims, the newest so many are shown."""
@@ -30,18 +30,14 @@ class Statements:
 
 def newest(claims: QuerySet[Claim]) -> Statements:
     """Return the newest claims with all that is said beside them. One query."""
-    found = list(claims.with_documents().newest_first()[: A_PAGE + 1])  # type: ignore[attr-defined]
+    held = claims.with_documents().annotate(is_reported=IS_REPORTED).newest_first()  # type: ignore[attr-defined]
+    found = list(held[: A_PAGE + 1])
     return Statements(found[:A_PAGE], len(found) > A_PAGE)
 
 
-def events_page(request: HttpRequest, events: QuerySet[Event]) -> tuple[PageForm, list[Event]]:
-    """Return the page of events that is asked for, newest first; none where there is none. Four queries."""
-    form = PageForm(request, of=events.count(), a_page=A_PAGE)
-    if not form.is_valid():
-        return form, []
-    pages = form.pages
-    shown = events.with_figures().prefetch_related("actors").newest_first()  # type: ignore[attr-defined]
-    return form, list(shown[pages.start : pages.end])
+def events_page(request: HttpRequest, events: QuerySet[Event]) -> tuple[PageForm, list[Any]]:
+    """Return the page of events that is asked for, newest first; none where there is none. One query."""
+    return read_page(request, events.with_details().newest_first(), a_page=A_PAGE)  # type: ignore[attr-defined]
 
 
 def articles_on(events: QuerySet[Event], said: QuerySet[Claim]) -> QuerySet[Document]:
@@ -53,12 +49,6 @@ def articles_on(events: QuerySet[Event], said: QuerySet[Claim]) -> QuerySet[Docu
         .filter(Q(pk__in=of_events) | Q(pk__in=of_claims) | Q(pk__in=said.values("document")))
         .newest_first()
     )
-
-
-def reported_days(*found: Statements) -> set[Any]:
-    """Return on which days of these claims there is a report. One query."""
-    days = {claim.date for statements in found for claim in statements.claims if claim.date}
-    return set(Report.objects.published().of(**LEDGER).filter(date__in=days).values_list("date", flat=True))
 
 
 def counted(rows: Iterable[Actor | Place]) -> list[tuple[Actor | Place, int]]:

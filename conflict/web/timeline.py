@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,7 +21,7 @@ from django.views.decorators.vary import vary_on_headers
 from conflict.analysis.calendar import ONE_DAY
 from conflict.analysis.milestones import Milestone, round_days
 from conflict.charts import strips
-from conflict.models import Actor, Event, Place, Report
+from conflict.models import Event, Report
 from conflict.queries import LEDGER
 from conflict.templatetags.ledger import when
 from conflict.timeline_query import GROUPS, TimelineQuery, last_of_month
@@ -46,37 +46,39 @@ KEPT = ("year", "month", "event", "on")
 @require_safe
 @vary_on_headers("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
 def timeline(request: HttpRequest) -> HttpResponse:
-    """Show the events that are asked for, as a picture and by year and month. Fifteen queries."""
-    form = TimelineQuery(request.GET, actors=Actor.objects.all(), places=Place.objects.all())
+    """Show the events that are asked for, as a picture and by year and month. Six queries at most."""
+    form = TimelineQuery.of(request.GET)
     part = wants_part(request)
     template = f"web/timeline.html{'#timeline' if part else ''}"
     if not form.is_valid():
         return render(request, template, {"form": form, "part": part, "kept": readable(form)}, status=400)
-    events = list(form.events().oldest_first().select_related("place"))
+    at_any_time: list[Any] = list(
+        form.events(without="period").with_fit(form.asked.start, form.asked.end).on_a_scale()
+    )
+    events = [event for event in at_any_time if event.fits]
     pages = PageForm(request, of=len(events), a_page=strips.MOST_MARKS)
     if not pages.is_valid():
         return pages.refusal()
-    shown = events[pages.pages.start : pages.pages.end]
-    fetch_details(shown)
-    years, months = years_of(form)
+    shown, same_day = details_of(events[pages.pages.start : pages.pages.end], timezone.localdate())
+    years, months = years_of(form, at_any_time)
+    total, facets = facets_of(form)
     context = {
         "form": form,
         "part": part,
         "filtering": part and (request.htmx.trigger or "").startswith("narrow"),  # type: ignore[attr-defined]
-        "facets": facets_of(form),
+        "facets": facets,
         "chosen": chosen_of(form),
         "kept": [(name, value) for name in KEPT if (value := request.GET.get(name))],
         "years": years,
         "months": months,
         "period": period_in_words(form),
         "found": len(events),
-        "total": Event.objects.count(),
-        "differing": set(Event.objects.told_differently().values_list("pk", flat=True)),
+        "total": total,
         "pages": pages.pages,
-        "picture": picture_of(form, events),
+        "picture": picture_of(form, shown if len(shown) == len(events) else events),
         "listed": listed(shown, _milestones(form, events, pages.pages), start=form.asked.start),
         "today": timezone.localdate(),
-        "same_day": same_day(timezone.localdate()),
+        "same_day": same_day,
         "feed": address(form, page="timeline-feed", **dict.fromkeys(PERIOD, "")),
     }
     return render(request, template, context)
@@ -94,15 +96,19 @@ def readable(form: TimelineQuery) -> list[tuple[str, str]]:
     ]
 
 
-def fetch_details(events: Sequence[Event]) -> None:
-    """Fetch actors, figures and articles of events that are in hand. Three queries, none without events."""
-    prefetch_related_objects(events, *Event.objects.details())
+def details_of(events: Sequence[Event], today: dt.date) -> tuple[list[Event], list[Event]]:
+    """Return these events with all that is shown of them, and those of earlier years on this day of the calendar.
 
-
-def same_day(today: dt.date) -> list[Event]:
-    """Return the events of earlier years on this day of the calendar, newest first. One query."""
-    events = Event.objects.on_calendar_day(today.month, today.day).filter(date__year__lt=today.year)
-    return list(events.newest_first())
+    The latter are the newest first. One query.
+    """
+    days = Event.objects.on_calendar_day(today.month, today.day).filter(date__year__lt=today.year)
+    held = (
+        Event.objects.with_details().with_difference().annotate(is_same_day=Q(pk__in=days.order_by().values("pk")))
+    )
+    wanted = held.filter(Q(pk__in=[event.pk for event in events]) | Q(is_same_day=True))
+    found: dict[int, Any] = {event.pk: event for event in wanted.newest_first()}
+    same_day = [event for event in found.values() if event.is_same_day]
+    return [found[event.pk] for event in events if event.pk in found], same_day
 
 
 # -- The picture --------------------------------------------------------------------------------------------
@@ -227,7 +233,10 @@ def listed(events: Iterable[Event], markers: Sequence[Marker], *, start: dt.date
 
 
 def _milestones(form: TimelineQuery, events: Sequence[Event], page: Pages) -> list[Marker]:
-    """Return the thousandth days that belong on this page of the list: none where events are picked. One query."""
+    """Return the thousandth days that belong on this page of the list: none where events are picked.
+
+    One query at most.
+    """
     first_day, today = settings.CONFLICT_START, timezone.localdate()
     starts, ends = [form.asked.start or first_day], [form.asked.end or today]
     if page.number > 1:
@@ -236,7 +245,8 @@ def _milestones(form: TimelineQuery, events: Sequence[Event], page: Pages) -> li
         ends.append(events[page.end - 1].date)
     days = [] if form.narrows else round_days(first_day=first_day, until=today, every=EVERY)
     days = [day for day in days if max(starts) <= day.date <= min(ends)]
-    published = Report.objects.published().of(**LEDGER)
-    published = published.filter(date__in=[day.date for day in days] or [first_day])
+    if not days:
+        return []
+    published = Report.objects.published().of(**LEDGER).filter(date__in=[day.date for day in days])
     reported = set(published.values_list("date", flat=True))
     return [Marker(day, day.date in reported) for day in days]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, F, JSONField, QuerySet, Value
+from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from conflict.models import Event, EventActor
+from conflict.models import Actor, Event, EventActor
 from conflict.templatetags.ledger import when
 from conflict.timeline_query import GROUPS, TimelineQuery, last_of_month
 
@@ -68,31 +70,64 @@ class Chosen:
     address: str
 
 
-def facets_of(form: TimelineQuery) -> list[Facet]:
-    """Return the groups with what each choice holds, empty ones left out. Four queries."""
-    facets = []
-    for name in GROUPS:
-        events = form.events(without=name).order_by()
-        if name == "actor":
-            taking_part = EventActor.objects.filter(event__in=events).order_by()
-            counts = dict(taking_part.values_list("actor__slug").annotate(Count("pk")))
-        else:
-            column = "place__slug" if name == "place" else name
-            counts = dict(events.values_list(column).annotate(Count("pk")))
-        facets.append(_facet(form, name, counts))
-    return facets
+class Held(NamedTuple):
+    """How many events a value of a group holds. ``word`` and ``translations`` name an actor or a place."""
+
+    group: str
+    value: str
+    word: str
+    translations: dict[str, Any] | None
+    count: int
 
 
-def _facet(form: TimelineQuery, name: str, counts: dict[str, int]) -> Facet:
-    chosen = form.asked.chosen[name]
+TOTAL = "total"
+"""The group of all events there are."""
+
+
+def facets_of(form: TimelineQuery) -> tuple[int, list[Facet]]:
+    """Return how many events there are, and the groups with what each choice holds, empty ones left out.
+
+    One query.
+    """
+    events = {name: form.events(without=name).order_by() for name in GROUPS}
+    parts = EventActor.objects.filter(event__in=events["actor"]).order_by()
+    counts = [
+        _counted(events["theme"], "theme", value=F("theme")),
+        _counted(events["certainty"], "certainty", value=F("certainty")),
+        _counted(parts, "actor", value=F("actor__slug"), word=F("actor__name"), named=F("actor__translations")),
+        _counted(
+            events["place"].placed(),
+            "place",
+            value=F("place__slug"),
+            word=F("place__name"),
+            named=F("place__translations"),
+        ),
+        _counted(Event.objects.order_by(), TOTAL),
+    ]
+    held = [Held(*row) for row in counts[0].union(*counts[1:], all=True)]
+    facets = [_facet(form, name, [row for row in held if row.group == name]) for name in GROUPS]
+    return sum(row.count for row in held if row.group == TOTAL), facets
+
+
+def _counted(rows: QuerySet[Any], group: str, **columns: Any) -> QuerySet[Any]:
+    """Count rows by a value, as columns of ``Held``."""
+    none = {"value": Value(""), "word": Value(""), "named": Cast(Value(None), JSONField())}
+    grouped = rows.annotate(group=Value(group), **{**none, **columns}).values("group", "value", "word", "named")
+    return grouped.annotate(count=Count("pk")).values_list("group", "value", "word", "named", "count")
+
+
+def _facet(form: TimelineQuery, name: str, held: Sequence[Held]) -> Facet:
+    chosen, counts = form.asked.chosen[name], {row.value: row.count for row in held}
+    words = dict(form.choices_of(name))  # of actors and places those that the address names
+    by_name = sorted((row for row in held if name in {"actor", "place"}), key=lambda row: (-row.count, row.word))
+    words = {row.value: str(Actor(name=row.word, translations=row.translations)) for row in by_name} | words
     choices = [
-        Choice(value, words, counts.get(value, 0), value in chosen)
-        for value, words in form.choices_of(name)
+        Choice(value, its_words, counts.get(value, 0), value in chosen)
+        for value, its_words in words.items()
         if counts.get(value) or value in chosen
     ]
     offered = choices
-    if name in {"actor", "place"}:
-        choices.sort(key=lambda choice: -choice.count)  # stable: of equal ones by name
+    if by_name:
         offered = [choice for n, choice in enumerate(choices) if n < MOST_CHOICES or choice.chosen]
     return Facet(name, str(form.fields[name].label), offered, len(choices) - len(offered))
 
@@ -100,14 +135,16 @@ def _facet(form: TimelineQuery, name: str, counts: dict[str, int]) -> Facet:
 # -- Zooming ------------------------------------------------------------------------------------------------
 
 
-def years_of(form: TimelineQuery) -> tuple[list[Zoom], list[Zoom]]:
-    """Return a link to each year, and to each month where the period lies within one year. One query."""
-    rows = list(form.events(without="period").values_list("date", "end_date", "precision"))
-    extents = [_extent(*row) for row in rows]
+def years_of(form: TimelineQuery, events: Sequence[Event]) -> tuple[list[Zoom], list[Zoom]]:
+    """Return a link to each year, and to each month where the period lies within one year.
+
+    ``events`` are those asked for, as if their period had not been narrowed.
+    """
+    extents = [_extent(event.date, event.end_date, event.precision) for event in events]
     first = min([settings.CONFLICT_START, *(start for start, _end in extents)]).year
     last = max([timezone.localdate(), *(start for start, _end in extents)]).year
     asked, given = form.asked, form.cleaned_data
-    years = [Zoom(_("all years"), len(rows), address(form, **dict.fromkeys(PERIOD, "")), not _has_period(form))]
+    years = [Zoom(_("all years"), len(events), address(form, **dict.fromkeys(PERIOD, "")), not _has_period(form))]
     for year in range(first, last + 1):
         count = _reaching(extents, dt.date(year, 1, 1), dt.date(year, 12, 31))
         if count:
