@@ -14,7 +14,7 @@ PYTEST_ARGS ?= -n auto --dist loadfile
 # The demo speaks plain HTTP on the loopback, with a key of its own that never leaves var/.
 DEMO_ENV = DEBUG=false HTTPS=false SECRET_KEY="$$(cat var/secret-key)"
 
-.PHONY: help demo setup test stress lint format bench fixtures messages screenshots readme-picture lock clean
+.PHONY: help demo setup test stress coverage mutants lint format bench fixtures messages screenshots readme-picture lock clean
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -34,6 +34,14 @@ test: $(DEV) $(PLOTLY) $(CATALOGUES)  ## set up and run every test
 
 stress: $(DEV) $(CATALOGUES)  ## run the tests that take minutes
 	$(BIN)/python -m pytest -m stress tests
+
+coverage: $(DEV) $(PLOTLY) $(CATALOGUES)  ## run every test and print which lines and branches none of them takes
+	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "$(SUITE)" --cov --cov-report=term tests
+
+mutants: $(DEV)  ## change the code in small ways and see which changes no test notices (ROOM=, SAMPLE=, ONLY=)
+	@$(BIN)/python -c 'import mutmut' 2>/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check "mutmut~=3.8"
+	SECRET_KEY=mutants DATABASE_URL=sqlite://:memory: $(BIN)/python -m tests.mutants $(ROOM) \
+		$(if $(SAMPLE),--sample $(SAMPLE)) $(if $(ONLY),--only $(ONLY))
 
 lint: $(DEV)  ## style, types, layers, migrations, deployment checks
 	$(BIN)/ruff check .
@@ -72,7 +80,7 @@ lock:  ## choose the newest packages that pyproject.toml allows, and lock them (
 	$(LOCK) --extra parquet --group dev -o requirements-dev.txt >/dev/null
 
 clean:  ## remove what the commands above made, the database included
-	rm -rf var $(VENV)
+	rm -rf var mutants $(VENV)
 
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'

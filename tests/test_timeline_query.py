@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from conflict.analysis.calendar import day_number
 from conflict.models import Actor, Event, EventActor, Place
-from conflict.models.folding import read_query, words_of
+from conflict.models.folding import fold, read_query, runs_of
 from conflict.timeline_query import TimelineQuery, last_of_month
 from conflict.web.timeline_facets import PERIOD, address, facets_of, period_in_words, years_of
 from tests.make import D, make_event
@@ -83,7 +83,8 @@ def reaches(event, first, last):
 
 
 def holds(event, text):
-    words = words_of(f"{event.title} {event.place or ''} {' '.join(a.name for a in event.actors.all())} A paper")
+    said = f"{event.title} {event.place or ''} {' '.join(a.name for a in event.actors.all())} A paper"
+    words = [fold(said[start:end]) for start, end in runs_of(said)]
     return all(any(True for _ in phrase.found_in(words)) for phrase in read_query(text))
 
 

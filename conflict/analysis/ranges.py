@@ -73,7 +73,8 @@ def range_facts(series: Series, start: dt.date | None, end: dt.date | None) -> R
         return None
     step = (last - first).days * ONE_DAY + ONE_DAY
     places = range(-((first - earliest) // step), (latest - last) // step + 1)  # whole ranges, this one being 0
-    found = changes_over(series, ((first + n * step, last + n * step) for n in {*places, 0, -1}))
+    spans = ((first + n * step, last + n * step) for n in {*places, 0, -1})
+    found = [_of_its_own(value) for value in changes_over(series, spans)]
     change, before = (next(v for v in found if v.start == start) for start in (first, first - step))
     others = [v for v in found if v is not change and v.start >= earliest]
     known = [v.value for v in others if v.value is not None]
@@ -91,6 +92,11 @@ def range_facts(series: Series, start: dt.date | None, end: dt.date | None) -> R
         ranges=len(known) + (rank is not None),
         unknown=len(others) - len(known),
     )
+
+
+def _of_its_own(value: Value) -> Value:
+    """Call a change unknown that would only repeat the rate of a span longer than its own days."""
+    return value if value.gap <= value.days else replace(value, value=None)
 
 
 @dataclass(frozen=True, slots=True)

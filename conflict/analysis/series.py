@@ -109,11 +109,6 @@ class Measured:
         kept = tuple(v for v in self.values if (not start or v.end >= start) and (not end or v.end <= end))
         return replace(self, values=kept)
 
-    @property
-    def longest_gap(self) -> int:
-        """The longest span that any known value takes as even; 1 when there is none."""
-        return max((v.gap for v in self.values if v.value is not None), default=1)
-
 
 def totals(series: Series) -> Measured:
     """Give the total on each reported day. ``gap`` is the number of days since the report before."""
@@ -193,16 +188,22 @@ def usual_rate(series: Series, *, days: int = 30) -> float | None:
     return mean_rate(replace(series, observations=series.observations[index:]), days=days).values[-1].value
 
 
-def change_over(series: Series, start: dt.date, end: dt.date) -> Value:
-    """Give the change over any days between the first report and the last; None where these do not cover them.
+def changes_over(series: Series, spans: Iterable[tuple[dt.date, dt.date]]) -> list[Value]:
+    """Give the change over any spans of days, each from its first day to its last, both included.
 
-    A span without reports that the border of the days cuts counts with its mean rate, and ``gap`` is its
-    length. Raises ValueError where the last day lies before the first.
+    A span without reports that a border cuts counts with its mean rate for the days inside, and ``gap`` is its
+    length. The value is None where the days are not covered by the first report and the last.
     """
+    course = _Course(series)
+    return [Value(start, end, *course.change(start, end)) for start, end in spans]
+
+
+def change_over(series: Series, start: dt.date, end: dt.date) -> Value:
+    """Give what `changes_over` says of one span. Raises ValueError where its last day lies before the first."""
     if end < start:
         raise ValueError(f"{end} lies before {start}.")
-    change, gap = _Course(series).change(start, end)
-    return Value(start, end, change, gap)
+    (value,) = changes_over(series, [(start, end)])
+    return value
 
 
 def binned(changes: Measured, *, most: int = MOST_BARS) -> Measured:
@@ -220,21 +221,6 @@ def binned(changes: Measured, *, most: int = MOST_BARS) -> Measured:
         change = sum(v.value * v.days for v in week if v.value is not None)
         values.append(Value(week[0].start, week[-1].end, _tidy(change / days), max(v.gap for v in week), days < 7))
     return replace(changes, values=tuple(values), bin_days=7)
-
-
-def changes_over(series: Series, spans: Iterable[tuple[dt.date, dt.date]]) -> list[Value]:
-    """Give the change over any spans of days, each from its first day to its last, both included.
-
-    A span without reports that a border cuts counts with its mean rate for the days inside, and ``gap`` says
-    how long it is. The value is None where the reports do not reach, and where such a span is longer than the
-    days themselves.
-    """
-    course = _Course(series)
-    values = []
-    for start, end in spans:
-        change, gap = course.change(start, end)
-        values.append(Value(start, end, change if gap <= (end - start).days + 1 else None, gap))
-    return values
 
 
 def in_range(measured: Measured, start: dt.date | None, end: dt.date | None) -> Measured:

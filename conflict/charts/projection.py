@@ -47,14 +47,6 @@ def in_frame(longitude: float, latitude: float) -> tuple[float, float] | None:
     return (across, down) if 0 <= across <= 1 and 0 <= down <= 1 else None
 
 
-def unproject(x: float, y: float) -> tuple[float, float]:
-    """Return longitude and latitude of a place ``x`` km east and ``y`` km south of 31.5° E, 48.5° N on the map."""
-    south = y + _RHO
-    angle, rho = math.atan2(x, south), math.hypot(x, south)
-    latitude = 2 * math.atan((RADIUS * _F / rho) ** (1 / _N)) - math.pi / 2
-    return MERIDIAN + math.degrees(angle / _N), math.degrees(latitude)
-
-
 def numbers() -> dict[str, float]:
     """Return what a script needs to do the same: static/js/places.js."""
     return {"meridian": MERIDIAN, "n": _N, "f": RADIUS * _F, "rho": _RHO, "left": LEFT, "top": TOP}

@@ -51,8 +51,6 @@ DARK: Mapping[str, str] = MappingProxyType(
     }
 )
 
-PRINT: Mapping[str, str] = MappingProxyType({**LIGHT, "paper": "#ffffff"})
-
 FONT_SIZE = 12  # px, of every text in a chart, at every width
 SPAN_OPACITY = 0.45  # of bars and lines across days without a report
 
@@ -60,8 +58,3 @@ SPAN_OPACITY = 0.45  # of bars and lines across days without a report
 def series_token(index: int) -> str:
     """Name the colour of the ``index``-th trace, counted from 0; beyond six the colours begin again."""
     return f"series-{index % SERIES + 1}"
-
-
-def custom_property(token: str) -> str:
-    """Write a token as the stylesheet declares it, for both themes."""
-    return f"--{token}: light-dark({LIGHT[token]}, {DARK[token]});"

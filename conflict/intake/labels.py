@@ -11,7 +11,7 @@ import datetime as dt
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -158,24 +158,6 @@ class Labels:
                 raise LabelTableError(f"{path.name}: five columns are needed, not {len(row)}: {row!r}")
         return cls(rows[1:])  # type: ignore[arg-type]
 
-    def with_labels(self, labels: Mapping[tuple[str, str], Sequence[str]]) -> Labels:
-        """These labels and more: {(slug, language): forms}, in the notation of the table."""
-        more: list[Row] = [
-            (slug, language, "-", "-", ";".join(forms)) for (slug, language), forms in sorted(labels.items())
-        ]
-        known = {(row[0], form.strip().lower()) for row in self.rows for form in row[4].split(";")}
-        fresh = [
-            (
-                slug,
-                language,
-                since,
-                until,
-                ";".join(f for f in forms.split(";") if (slug, f.strip().lower()) not in known),
-            )
-            for slug, language, since, until, forms in more
-        ]
-        return Labels((*self.rows, *fresh))
-
     def match(self, words: Sequence[str], at: int, limit: int) -> tuple[int, tuple[Meaning, ...]]:
         """The longest form that begins at words[at] and ends before ``limit``: its length in words, its meanings.
 
@@ -241,19 +223,9 @@ def _patterns(form: str, number: int) -> list[tuple[frozenset[str], ...]]:
 
 def _spellings(word: str) -> list[str]:
     """Each spelling of one word of a form: a|b, optional (s), stem(a|b) and ~ written out."""
-    parts: list[list[str]] = [[""]]
-    rest = word
-    alternatives: list[str] = []
-    depth, begin = 0, 0
-    for at, letter in enumerate(rest):
-        depth += (letter == "(") - (letter == ")")
-        if letter == "|" and depth == 0:
-            alternatives.append(rest[begin:at])
-            begin = at + 1
-    alternatives.append(rest[begin:])
     spelled: list[str] = []
-    for alternative in alternatives:
-        parts = []
+    for alternative in _alternatives(word):
+        parts: list[list[str]] = []
         last = 0
         for match in _OPTIONAL.finditer(alternative):
             parts.append([alternative[last : match.start()]])
@@ -265,3 +237,15 @@ def _spellings(word: str) -> list[str]:
             whole = "".join(pieces)
             spelled += [whole[:-1] + ending for ending in CASE_ENDINGS] if whole.endswith("~") else [whole]
     return spelled
+
+
+def _alternatives(word: str) -> list[str]:
+    """Part a word at each | that stands in no brackets."""
+    found = []
+    depth, begin = 0, 0
+    for at, letter in enumerate(word):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and depth == 0:
+            found.append(word[begin:at])
+            begin = at + 1
+    return [*found, word[begin:]]

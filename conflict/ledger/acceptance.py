@@ -71,6 +71,22 @@ def accept(
     return min(readings, key=lambda reading: rank(reading, dataset_order=dataset_order), default=None)
 
 
+def accept_series(
+    series: tuple[int, int, int],
+    dates: Iterable[dt.date],
+    readings: Mapping[Cell, Collection[Reading]],
+    *,
+    decisions: Mapping[Cell, int],
+    dataset_order: Sequence[str],
+) -> dict[dt.date, Reading | None]:
+    """Return the reading that the ledger takes for each of some dates of a series, or ``None``."""
+    cells = {date: Cell(*series, date) for date in dates}
+    return {
+        date: accept(readings.get(cell, ()), decided_entry=decisions.get(cell), dataset_order=dataset_order)
+        for date, cell in cells.items()
+    }
+
+
 def settle_series(
     standing: Mapping[dt.date, Standing], accepted: Mapping[dt.date, Reading | None]
 ) -> tuple[list[Standing], list[Standing]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,15 +20,13 @@ from django.utils.translation import gettext as _
 from conflict.analysis.calendar import ONE_DAY
 from conflict.intake.datasets.definition import PARTY, SOURCE
 from conflict.intake.datasets.petroivaniuk import CorrectionRecord
+from conflict.intake.progress import Progress
 from conflict.ledger.acceptance import Cell
 from conflict.ledger.errors import LedgerError
 from conflict.ledger.neighbourhood import ACCEPTED, CHUNK, Around, Names, Neighbourhood, neighbourhoods
 from conflict.ledger.noticing import SERIES_KINDS, Found, notice
 from conflict.ledger.sentences import day, signed
 from conflict.models import Check, Document, Finding, Report, Version
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many are done, and how many there are."""
 
 FIELDS = ("category_id", "document_id", "severity", "date", "end_date", "evidence")
 

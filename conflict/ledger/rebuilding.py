@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from conflict.ledger.acceptance import Cell, Reading, Standing, accept, series_of, settle_series
+from conflict.ledger.acceptance import Cell, Reading, Standing, accept_series, series_of, settle_series
 from conflict.ledger.settling import CHUNK, READING_FIELDS, Life, Series, hash_of, read_lives, reading_of
 from conflict.models import Decision, LossEntry, Report, Version
 
@@ -56,17 +56,13 @@ def rebuild(*, progress: Callable[[int, int], None] | None = None) -> Rebuilt:
         if progress:
             progress(done, len(versions))
         touched = _apply(happenings, version.number, readings, decisions)
+        current = {cell: readings[cell].values() for cell in touched}
         opened: list[tuple[Series, Standing]] = []
         closed: list[tuple[Series, Standing]] = []
         for series, dates in series_of(touched).items():
-            accepted = {
-                date: accept(
-                    readings[Cell(*series, date)].values(),
-                    decided_entry=decisions.get(Cell(*series, date)),
-                    dataset_order=settings.DATASET_ORDER,
-                )
-                for date in dates
-            }
+            accepted = accept_series(
+                series, dates, current, decisions=decisions, dataset_order=settings.DATASET_ORDER
+            )
             out, into = settle_series(standing[series], accepted)
             for point in out:
                 lives.append((series, point, since.pop((series, point.date)), version.number))

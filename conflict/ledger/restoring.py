@@ -12,14 +12,16 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Model
 
 from conflict.intake.package.reading import Package, PackageError, Row
 from conflict.intake.package.tables import BY_NAME
+from conflict.intake.progress import Progress
 from conflict.ledger.errors import LedgerError
-from conflict.ledger.publishing import CHUNK, Progress, take_turns
+from conflict.ledger.settling import CHUNK
 from conflict.ledger.verifying import Verified, verify
+from conflict.ledger.writing import take_turns, tell_planner
 from conflict.models import (
     Actor,
     Category,
@@ -77,7 +79,7 @@ def restore(package: Package, *, progress: Progress | None = None) -> Restored:
         keys: Keys = {}
         for name, write in _WRITERS.items():
             _write(package, name, write, keys, counts[name], progress)
-        _tell_planner()
+        tell_planner()
         verified = verify(progress=partial(progress, "verifying versions") if progress else None)
         if verified.fault:
             raise BrokenChain(f"The package does not fit its own versions. {verified.fault}")
@@ -96,13 +98,6 @@ def _refuse_full() -> None:
 
 
 # -- Rows ---------------------------------------------------------------------------------------------------
-
-
-def _tell_planner() -> None:
-    """Let PostgreSQL know of so many new rows, which it would read whole otherwise."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 Make = Callable[[Row, Keys], Model]

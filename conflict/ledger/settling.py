@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Max, Min, Q
 
-from conflict.ledger.acceptance import Cell, Reading, Standing, accept, series_of, settle_series
+from conflict.ledger.acceptance import Cell, Reading, Standing, accept_series, series_of, settle_series
 from conflict.ledger.chain import Change, version_hash
 from conflict.models import Category, Decision, Document, LossEntry, Party, Point, Report, Source, Version
 
@@ -45,14 +45,9 @@ def settle(
     closed: list[tuple[Series, Standing]] = []
     opened: list[tuple[Series, Standing]] = []
     for series, dates in series_of(cells).items():
-        accepted = {
-            date: accept(
-                readings.get(Cell(*series, date), ()),
-                decided_entry=decisions.get(Cell(*series, date)),
-                dataset_order=settings.DATASET_ORDER,
-            )
-            for date in dates
-        }
+        accepted = accept_series(
+            series, dates, readings, decisions=decisions, dataset_order=settings.DATASET_ORDER
+        )
         out, into = settle_series(standing.get(series, {}), accepted)
         closed += [(series, point) for point in out]
         opened += [(series, point) for point in into]

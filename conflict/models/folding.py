@@ -49,11 +49,6 @@ def runs_of(text: str) -> Iterator[tuple[int, int]]:
             yield start, run.end()
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, folded, in their order."""
-    return [fold(text[start:end]) for start, end in runs_of(text)]
-
-
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words that must follow each other. ``begun``: of the last one only the beginning is given."""

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from conflict.analysis.calendar import day_number
+from conflict.intake.package.tables import BY_NAME
 from conflict.models import (
     Actor,
     Category,
@@ -42,6 +43,31 @@ from conflict.models.rows import count_together
 
 CHUNK = 2000
 
+MODELS: dict[str, Any] = {
+    "parties": Party,
+    "sources": Source,
+    "categories": Category,
+    "documents": Document,
+    "versions": Version,
+    "reports": Report,
+    "entries": LossEntry,
+    "model_counts": ModelCount,
+    "points": Point,
+    "decisions": Decision,
+    "places": Place,
+    "actors": Actor,
+    "events": Event,
+    "event_actors": EventActor,
+    "event_figures": EventFigure,
+    "questions": Question,
+    "claims": Claim,
+    "wars": War,
+    "war_estimates": WarEstimate,
+    "findings": Finding,
+    "checks": Check,
+}
+"""What the rows of each table are; those of losses are points."""
+
 Row = tuple[Any, ...]
 Columns = tuple[str, ...]
 
@@ -59,12 +85,14 @@ class Contents:
 
     def rows(self, table: str) -> Iterator[Row]:
         """Yield the rows of a table, each as its columns say. The queries do not grow with the rows."""
+        if self.number is not None and not BY_NAME[table].versioned:
+            return iter(())
         return iter(_ROWS[table](self))
 
     def names(self, table: str) -> dict[int, str]:
         """Return the short names of a table's rows by primary key, fetched once."""
         if table not in self._names:
-            self._names[table] = dict(_NAMED[table].objects.values_list("pk", "slug"))
+            self._names[table] = dict(MODELS[table].objects.values_list("pk", "slug"))
         return self._names[table]
 
     def reports(self) -> dict[int, str]:
@@ -120,17 +148,6 @@ class Contents:
     def of_versions(self, rows: Any, prefix: str = "") -> Any:
         """Leave out the rows that began after the version asked for."""
         return rows if self.number is None else rows.filter(**{f"{prefix}from_version__lte": self.number})
-
-
-_NAMED: dict[str, Any] = {
-    "sources": Source,
-    "parties": Party,
-    "categories": Category,
-    "documents": Document,
-    "events": Event,
-    "actors": Actor,
-    "places": Place,
-}
 
 
 # -- Names --------------------------------------------------------------------------------------------------
@@ -375,7 +392,7 @@ def _first(row: Row) -> Any:
     return row[0]
 
 
-_VERSIONED: dict[str, Callable[[Contents], Iterable[Row]]] = {
+_ROWS: dict[str, Callable[[Contents], Iterable[Row]]] = {
     "losses": _losses,
     "parties": _parties,
     "sources": _sources,
@@ -387,8 +404,6 @@ _VERSIONED: dict[str, Callable[[Contents], Iterable[Row]]] = {
     "model_counts": _model_counts,
     "points": _points,
     "decisions": _decisions,
-}
-_UNVERSIONED: dict[str, Callable[[Contents], Iterable[Row]]] = {
     "places": _places,
     "actors": _actors,
     "events": _events,
@@ -403,41 +418,13 @@ _UNVERSIONED: dict[str, Callable[[Contents], Iterable[Row]]] = {
 }
 
 
-def _unless_past(rows: Callable[[Contents], Iterable[Row]]) -> Callable[[Contents], Iterable[Row]]:
-    return lambda contents: rows(contents) if contents.number is None else ()
-
-
-_ROWS = {**_VERSIONED, **{name: _unless_past(rows) for name, rows in _UNVERSIONED.items()}}
-
-
 def counts() -> dict[str, int]:
     """Return how many rows each table of the package has today. One query."""
-    reports = Report.objects.once_published()
-    held: dict[str, Any] = {
+    held = {name: model._default_manager.all() for name, model in MODELS.items()} | {
         "losses": Point.objects.standing(),
-        "points": Point.objects.all(),
         "documents": Contents().documents(),
-        "reports": reports,
+        "reports": Report.objects.once_published(),
         "entries": LossEntry.objects.exclude(report__status=Report.Status.DRAFT),
         "model_counts": ModelCount.objects.exclude(report__status=Report.Status.DRAFT),
     }
-    models = {
-        "parties": Party,
-        "sources": Source,
-        "categories": Category,
-        "versions": Version,
-        "places": Place,
-        "actors": Actor,
-        "events": Event,
-        "event_actors": EventActor,
-        "event_figures": EventFigure,
-        "questions": Question,
-        "claims": Claim,
-        "wars": War,
-        "war_estimates": WarEstimate,
-        "findings": Finding,
-        "checks": Check,
-        "decisions": Decision,
-    }
-    held |= {name: model._default_manager.all() for name, model in models.items()}
     return count_together({name: held[name] for name in _ROWS})

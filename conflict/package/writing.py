@@ -9,7 +9,7 @@ import secrets
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,14 +22,12 @@ from django.utils.translation import override
 from conflict.intake.package.cells import written
 from conflict.intake.package.reading import DESCRIPTION
 from conflict.intake.package.tables import TABLES, Table
+from conflict.intake.progress import Progress
 from conflict.models import Document, Point, Version
 from conflict.package import metadata, parquet
 from conflict.package.metadata import Account, Written
 from conflict.package.readme import readme
 from conflict.package.rows import Contents
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many are done, and how many there are."""
 
 OWN = {table.file for table in TABLES} | {
     *(DESCRIPTION, "croissant.json", "dataset.json", "README.md", "CITATION.cff", parquet.FOLDER)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflict.analysis.ranges import counted_from, highest, range_facts
-from conflict.analysis.series import Series, Value, changes_over, changes_per_day, per_period
+from conflict.analysis.series import Series, Value, changes_per_day, per_period
 from tests.analysis.test_series import DAY, START, close, daily, make, over, series
 
 offsets = st.none() | st.integers(-20, 900)
@@ -16,15 +16,6 @@ offsets = st.none() | st.integers(-20, 900)
 def known_change(shares, start, end):
     change, gap = over(shares, start, end)
     return None if change is None or gap > (end - start).days + 1 else change
-
-
-@given(series(), st.integers(-10, 900), st.integers(0, 90))
-def test_the_change_over_any_days_agrees_with_adding_them(s, first, length):
-    start, end = START + first * DAY, START + (first + length) * DAY
-    (value,) = changes_over(s, [(start, end)])
-    expected = known_change(daily(s), start, end)
-    assert value.value is None if expected is None else close(value.value, expected)
-    assert value.gap == over(daily(s), start, end)[1]
 
 
 @given(series(), offsets, offsets)

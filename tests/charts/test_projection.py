@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from conflict.charts.projection import HEIGHT, MERIDIAN, PARALLELS, RADIUS, WIDTH, in_frame, project, unproject
+from conflict.charts.projection import HEIGHT, MERIDIAN, PARALLELS, RADIUS, WIDTH, in_frame, project
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -60,8 +60,3 @@ def test_stylesheet_gives_the_map_the_shape_of_the_frame():
     shape = re.search(r"\.map \{[^}]*aspect-ratio: (\d+) / (\d+)", (ROOT / "static/css/site.css").read_text())
     assert shape is not None
     assert (float(shape[1]), float(shape[2])) == (WIDTH, HEIGHT)
-
-
-@given(st.floats(20, 45), st.floats(43, 57))
-def test_the_way_back_leads_to_the_same_degrees(longitude, latitude):
-    assert unproject(*project(longitude, latitude)) == approx((longitude, latitude), abs=1e-6)

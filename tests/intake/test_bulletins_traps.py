@@ -475,13 +475,16 @@ def test_stress_marks_decomposed_letters_and_mixed_alphabets_are_still_labels():
     assert totals(record) == {"aircraft": 369, "personnel": 724050, "tanks": 9382}
 
 
+def and_labels(*more):
+    """The reader's own labels, and more: category, language and form."""
+    return Labels((*default_labels().rows, *((slug, language, "-", "-", form) for slug, language, form in more)))
+
+
 def test_new_category_and_new_labels_need_no_code():
-    labels = default_labels().with_labels(
-        {
-            ("airships", "en"): ["airship(s)"],
-            ("airships", "uk"): ["дирижабл~"],
-            ("tanks", "it"): ["carro|carri armato|armati"],
-        }
+    labels = and_labels(
+        ("airships", "en", "airship(s)"),
+        ("airships", "uk", "дирижабл~"),
+        ("tanks", "it", "carro|carri armato|armati"),
     )
     record = read_bulletin("Airships: 3 (+1)\nдирижаблів – 3 (+1)\nCarri armati: 9,382", labels=labels)
     assert figures(record) == {"airships": (3, 1, ""), "tanks": (9382, None, "")}
@@ -490,7 +493,7 @@ def test_new_category_and_new_labels_need_no_code():
 
 
 def test_label_of_two_categories_is_a_problem():
-    labels = default_labels().with_labels({("trolleys", "en"): ["tank(s)"]})
+    labels = and_labels(("trolleys", "en", "tank(s)"))
     record = read_bulletin("Tanks: 9,382", labels=labels)
     assert record.entries == ()
     assert len(record.problems) == 1

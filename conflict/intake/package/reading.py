@@ -6,12 +6,13 @@ import csv
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from conflict.intake.package.cells import BadCell, read, shown
 from conflict.intake.package.tables import BY_NAME, TABLES, Table
+from conflict.intake.progress import Progress
 
 DESCRIPTION = "datapackage.json"
 LARGEST_DESCRIPTION = 4 << 20
@@ -20,8 +21,6 @@ LONGEST_CELL = 1 << 24  # characters; the longest text of a bulletin has some th
 csv.field_size_limit(LONGEST_CELL)
 
 Row = dict[str, Any]
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many are done, and how many there are."""
 
 
 class PackageError(ValueError):

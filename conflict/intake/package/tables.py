@@ -11,9 +11,9 @@ from typing import Literal
 
 from django.utils.translation import gettext_noop as _  # a page translates them, the package does not
 
-Type = Literal["string", "integer", "number", "boolean", "date", "datetime", "object"]
+from conflict.intake.records import LARGEST
 
-LARGEST = 10**9
+Type = Literal["string", "integer", "number", "boolean", "date", "datetime", "object"]
 
 
 @dataclass(frozen=True, slots=True)
