@@ -22,9 +22,9 @@ from conflict.charts.chart import number_in_words
 from conflict.ledger.sentences import sentence
 from conflict.models import Document, Finding, Point, Report
 from conflict.queries import LEDGER
-from conflict.templatetags.ledger import change, day_number
 from conflict.web.asof import revalidated
 from conflict.web.context import newest_version
+from conflict.wording import change, day_number
 
 ENTRIES = 50
 
