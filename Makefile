@@ -14,7 +14,7 @@ PYTEST_ARGS ?= -n auto --dist loadfile
 # The demo speaks plain HTTP on the loopback, with a key of its own that never leaves var/.
 DEMO_ENV = DEBUG=false HTTPS=false SECRET_KEY="$$(cat var/secret-key)"
 
-.PHONY: help demo setup test stress lint format bench fixtures messages screenshots readme-pictures graphs lock clean
+.PHONY: help demo site setup test stress lint format bench fixtures messages screenshots readme-pictures graphs lock clean
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -26,6 +26,8 @@ demo: $(RUNTIME) $(STATIC) $(CATALOGUES)  ## set up and serve the filled site at
 	@echo "Serving http://127.0.0.1:$(PORT)/ (the admin at /admin/; Ctrl+C ends it)"
 	@$(DEMO_ENV) $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 4 \
 		--log-level warning conflict.wsgi:application
+
+site: $(RUNTIME) $(STATIC) $(CATALOGUES)  ## install what a site needs: packages, languages, static files (docs/operations.md)
 
 setup: $(DEV) $(CATALOGUES)  ## make the virtual environment with everything that tests and lint need
 

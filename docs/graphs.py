@@ -27,6 +27,7 @@ STRENGTHS = ((2.4, 20), (1.6, 5), (0.9, 1))
 """How broad an arrow is from how many imports on: in steps, so that not every new import is a new picture."""
 
 ROOMS = {
+    "wsgi": "the door",
     "urls": "every address",
     "faults": "404 and 500",
     "apps": "what starts",
