@@ -85,8 +85,6 @@ def _package_data() -> Path:
 
 
 def need_collected(storage: Storage) -> None:
-    """Raise ImproperlyConfigured where a storage that knows files by their hashes knows none: no page works then."""
+    """Raise ImproperlyConfigured where a storage that knows files by hashes knows none: no page would work."""
     if getattr(storage, "hashed_files", None) == {}:
-        raise ImproperlyConfigured(
-            "The static files are not collected: run manage.py collectstatic, or make site."
-        )
+        raise ImproperlyConfigured("The static files are not collected: run make site.")
