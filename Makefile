@@ -14,7 +14,7 @@ PYTEST_ARGS ?= -n auto --dist loadfile
 # The demo speaks plain HTTP on the loopback, with a key of its own that never leaves var/.
 DEMO_ENV = DEBUG=false HTTPS=false SECRET_KEY="$$(cat var/secret-key)"
 
-.PHONY: help demo setup test stress coverage mutants lint format bench fixtures messages screenshots readme-picture lock clean
+.PHONY: help demo site setup test stress coverage mutants lint format bench fixtures messages screenshots readme-pictures graphs lock clean
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -26,6 +26,8 @@ demo: $(RUNTIME) $(STATIC) $(CATALOGUES)  ## set up and serve the filled site at
 	@echo "Serving http://127.0.0.1:$(PORT)/ (the admin at /admin/; Ctrl+C ends it)"
 	@$(DEMO_ENV) $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 4 \
 		--log-level warning conflict.wsgi:application
+
+site: $(RUNTIME) $(STATIC) $(CATALOGUES)  ## install what a site needs: packages, languages, static files (docs/operations.md)
 
 setup: $(DEV) $(CATALOGUES)  ## make the virtual environment with everything that tests and lint need
 
@@ -68,8 +70,11 @@ messages: $(DEV)  ## gather the texts of the interface into locale/*/LC_MESSAGES
 screenshots: $(DEV) $(STATIC) $(CATALOGUES)  ## photograph every page into var/screenshots (WIDTHS=390,1440)
 	$(BIN)/python -m tests.browser.screenshots --widths $(or $(WIDTHS),390,1440)
 
-readme-picture: $(DEV) $(STATIC) $(CATALOGUES)  ## make docs/overview.png anew
+readme-pictures: $(DEV) $(STATIC) $(CATALOGUES)  ## take the README's pictures anew (docs/pictures/*.png)
 	$(BIN)/python -m tests.browser.screenshots --readme
+
+graphs: $(DEV)  ## draw which room imports which, and which table points at which (docs/pictures/*.svg)
+	$(BIN)/python -m docs.graphs
 
 # --no-strip-extras: pip refuses a lock in which "coverage[toml]" is asked for and only "coverage" is pinned.
 LOCK := uv pip compile pyproject.toml --extra postgres --extra redis --python-version 3.11 --universal --generate-hashes \

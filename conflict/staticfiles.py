@@ -1,4 +1,6 @@
-"""plotly.js as a static file: the small bundle that `manage.py fetch_plotly` got, or the Python package's own.
+"""Static files: plotly.js, and that they are collected.
+
+Of plotly.js, the small bundle that `manage.py fetch_plotly` got, or the Python package's own.
 
 The small one draws lines, areas, bars and steps, which is all that the charts here are made of, in a third of the
 bytes. Both are published under one address, so that no page knows which one it has.
@@ -80,3 +82,9 @@ def _package_data() -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("The package plotly is not installed: no chart can be made interactive.")
     return Path(spec.origin).parent / "package_data"
+
+
+def need_collected(storage: Storage) -> None:
+    """Raise ImproperlyConfigured where a storage that knows files by hashes knows none: no page would work."""
+    if getattr(storage, "hashed_files", None) == {}:
+        raise ImproperlyConfigured("The static files are not collected: run make site.")

@@ -1,14 +1,16 @@
 import hashlib
+import json
 import re
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, StaticFilesStorage
 from django.core.exceptions import ImproperlyConfigured
 
 from conflict import staticfiles
 from conflict.settings import PLOTLY_BUNDLE
-from conflict.staticfiles import BUNDLE_VERSION, PUBLISHED, PlotlyFinder, plotly_file
+from conflict.staticfiles import BUNDLE_VERSION, PUBLISHED, PlotlyFinder, need_collected, plotly_file
 
 
 @pytest.fixture
@@ -71,3 +73,12 @@ def test_collectstatic_gets_exactly_that_file_under_its_published_path(which, re
     with storage.open(name) as file:
         assert b"plotly.js v" in file.read(200)
     assert list(PlotlyFinder().list(["*.js"])) == []
+
+
+def test_a_server_without_collected_files_does_not_start(tmp_path):
+    with pytest.raises(ImproperlyConfigured, match="files are not collected"):
+        need_collected(ManifestStaticFilesStorage(location=tmp_path))
+    manifest = {"version": "1.1", "paths": {"css/site.css": "css/site.0123456789ab.css"}, "hash": "0"}
+    (tmp_path / "staticfiles.json").write_text(json.dumps(manifest))
+    need_collected(ManifestStaticFilesStorage(location=tmp_path))
+    need_collected(StaticFilesStorage(location=tmp_path))  # knows files by their names: nothing to collect

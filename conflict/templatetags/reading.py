@@ -6,17 +6,16 @@ from decimal import Decimal
 
 from django import template
 from django.conf import settings
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, npgettext
-from django.utils.translation import gettext as _
 
 from conflict.analysis.calendar import day_number
 from conflict.models import Claim, Document, Event, EventFigure
 from conflict.models.sources import Translated
-from conflict.templatetags.ledger import when
 from conflict.web.printed import anchor
+from conflict.wording import when, when_in_words
 
 register = template.Library()
 
@@ -26,22 +25,8 @@ def dated(event: Event, shape: str = "long") -> SafeString:
     """Return when an event was, as exactly as is known, as a ``time`` element; "short" is for narrow columns."""
     machine = f"{event.date:%Y-%m}" if event.precision == Event.Precision.MONTH else event.date.isoformat()
     return format_html(
-        '<time datetime="{}">{}</time>', machine, when(event) if shape == "short" else _in_words(event)
+        '<time datetime="{}">{}</time>', machine, when(event) if shape == "short" else when_in_words(event)
     )
-
-
-def _in_words(event: Event) -> str:
-    first, last = event.date, event.end_date
-    if event.precision == Event.Precision.MONTH:
-        return _("in %(month)s") % {"month": date_format(first, "YEAR_MONTH_FORMAT")}
-    if event.precision == Event.Precision.DAY:
-        return date_format(first)
-    if last is None:
-        return _("since %(date)s") % {"date": date_format(first)}
-    if (first.year, first.month) == (last.year, last.month):
-        return _("%(first_day)s–%(last_date)s") % {"first_day": first.day, "last_date": date_format(last)}
-    shape = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
-    return _("%(first)s – %(last)s") % {"first": date_format(first, shape), "last": date_format(last)}
 
 
 @register.filter

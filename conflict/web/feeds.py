@@ -23,9 +23,9 @@ from conflict.ledger.sentences import sentence
 from conflict.models import Category, Document, Finding, Point, Report
 from conflict.models.reports import tie_entries
 from conflict.queries import LEDGER
-from conflict.templatetags.ledger import change, day_number
 from conflict.web.asof import revalidated
 from conflict.web.context import newest_version
+from conflict.wording import change, day_number
 
 ENTRIES = 50
 

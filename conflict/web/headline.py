@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from conflict.analysis.series import Observation, Series, usual_rate
 from conflict.charts.chart import number_in_words
-from conflict.templatetags.ledger import rate
+from conflict.wording import rate
 
 USUAL_DAYS = 30
 NEAR = 0.1  # a day within a tenth of the mean is as usual

@@ -24,13 +24,13 @@ from conflict.charts.svg import sparkline
 from conflict.models import Category, Event, Point, Report
 from conflict.models.reports import Readings
 from conflict.queries import LEDGER, PERSONNEL, Asked, PageQuery
-from conflict.templatetags.ledger import rate
 from conflict.web.asof import as_of
 from conflict.web.context import newest_version
 from conflict.web.errors import Way, unreadable
 from conflict.web.figures import figure_of, wants_part
 from conflict.web.headline import headline
 from conflict.web.series import chart_events, last_day, load_series
+from conflict.wording import rate
 
 LATEST_EVENTS = 5
 

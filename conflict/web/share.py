@@ -17,7 +17,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,8 +27,6 @@ from conflict.charts.standalone import Imprint, Words, card, charts_picture
 from conflict.courses import load_courses
 from conflict.models import Category, Event, Source, Version
 from conflict.queries import LEDGER, PERSONNEL, Asked, ExplorerQuery
-from conflict.templatetags.ledger import change
-from conflict.templatetags.reading import dated
 from conflict.web.asof import as_of, requested_number, with_version
 from conflict.web.context import conflict_name, newest_version
 from conflict.web.errors import unreadable
@@ -38,6 +35,7 @@ from conflict.web.marks import events_of
 from conflict.web.milestone import report_of
 from conflict.web.milestones import first_day
 from conflict.web.series import chart_events, load_series, picture
+from conflict.wording import change, when_in_words
 
 KEPT_SECONDS = 86_400
 TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
@@ -110,7 +108,7 @@ def milestone(request: HttpRequest, number: int) -> HttpResponse:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """Set what is known of an event, how surely, and from where. Two queries."""
     found = get_object_or_404(Event, slug=slug)
-    kicker = f"{strip_tags(dated(found))} · {found.get_certainty_display()}"
+    kicker = f"{when_in_words(found)} · {found.get_certainty_display()}"
     imprint = Imprint(
         site="Conflict Ledger",
         subject=conflict_name(),

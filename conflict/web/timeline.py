@@ -23,7 +23,6 @@ from conflict.analysis.milestones import Milestone, round_days
 from conflict.charts import strips
 from conflict.models import Event, Report
 from conflict.queries import LEDGER
-from conflict.templatetags.ledger import when
 from conflict.timeline_query import GROUPS, TimelineQuery, last_of_month
 from conflict.web.figures import wants_part
 from conflict.web.timeline_facets import (
@@ -37,6 +36,7 @@ from conflict.web.timeline_facets import (
     zoom,
 )
 from conflict.web.versions import PageForm, Pages
+from conflict.wording import when
 
 EVERY = 1000  # days from one milestone to the next
 KEPT = ("year", "month", "event", "on")

@@ -18,8 +18,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from conflict.models import Actor, Event, EventActor
-from conflict.templatetags.ledger import when
 from conflict.timeline_query import GROUPS, TimelineQuery, last_of_month
+from conflict.wording import when
 
 PERIOD = ("from", "to", "year", "month", "event")
 """The ways to give a period: a zoom replaces them all."""

@@ -14,11 +14,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from conflict.models import Event
-from conflict.templatetags.ledger import when
 from conflict.timeline_query import TimelineQuery
 from conflict.web.context import conflict_name
 from conflict.web.errors import Way, unreadable
 from conflict.web.timeline_facets import address, chosen_of
+from conflict.wording import when
 
 MOST_ENTRIES = 50
 

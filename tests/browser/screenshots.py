@@ -1,7 +1,7 @@
 """Pictures of every page: ``make screenshots`` puts them, and a contact sheet, into var/screenshots/.
 
 Serves the demo from a database of its own with the production server, so that what is seen is what a visitor
-gets. ``--readme`` makes the README's picture instead.
+gets. ``--readme`` takes the README's pictures, into docs/pictures/, instead.
 """
 
 from __future__ import annotations
@@ -77,6 +77,16 @@ PAGES = {
     "api": "/api/v1/docs",
     "not-found": "/reports/2024-02-30/",
 }
+TOUR = {
+    "overview": ("/", 760),
+    "explorer": ("/losses/?category=tanks&category=artillery&measure=per-month", 760),
+    "figure": ("/reports/2024-11-03/personnel/", 760),
+    "integrity": ("/integrity/", 560),
+    "timeline": ("/timeline/", 760),
+    "map": ("/map/", 760),
+}
+"""The README's pictures: where each was taken, and how many pixels high of the first 1,200 it is."""
+
 EXAMPLES = {"event": "odesa-strike", "article": "losses-2024-11-19"}
 WIDTHS = {360: 740, 390: 844, 768: 1024, 1440: 900, 2560: 1440}
 
@@ -120,12 +130,22 @@ def demo_site(folder: Path, *, settings: str = "conflict.settings") -> Iterator[
         server.wait(10)
 
 
-def take(browser: Browser, address: str, target: Path, *, width: int, scheme: str, whole: bool = True) -> None:
+def take(browser: Browser, address: str, target: Path, *, width: int, scheme: str) -> None:
     page = browser.new_page(viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme)
     page.goto(address, wait_until="networkidle")
     page.wait_for_timeout(400)
-    page.screenshot(path=target, full_page=whole)
+    page.screenshot(path=target, full_page=True)
     page.close()
+
+
+def take_tour(browser: Browser, site: str, folder: Path) -> None:
+    """Take the README's pictures."""
+    for name, (path, height) in TOUR.items():
+        page = browser.new_page(viewport={"width": 1200, "height": height}, color_scheme="light")
+        page.goto(site + path, wait_until="networkidle")
+        page.wait_for_timeout(400)
+        page.screenshot(path=folder / f"{name}.png")
+        page.close()
 
 
 def contact_sheet(browser: Browser, folder: Path) -> Path:
@@ -149,7 +169,7 @@ def contact_sheet(browser: Browser, folder: Path) -> Path:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--readme", action="store_true", help="only docs/overview.png")
+    parser.add_argument("--readme", action="store_true", help="only the README's pictures")
     parser.add_argument("--only", help="one page, by its name")
     parser.add_argument("--widths", default="390,1440", help="comma-separated, of " + ", ".join(map(str, WIDTHS)))
     options = parser.parse_args()
@@ -163,9 +183,8 @@ def main() -> None:
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         if options.readme:
-            (ROOT / "docs").mkdir(exist_ok=True)
-            take(browser, f"{address}/", ROOT / "docs" / "overview.png", width=1440, scheme="light", whole=False)
-            print("Wrote docs/overview.png")
+            take_tour(browser, address, ROOT / "docs" / "pictures")
+            print(f"Took docs/pictures/{{{','.join(TOUR)}}}.png")
             return
         taken = 0
         for name, path in PAGES.items():
