@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from conflict.models import Actor, Article, Claim, Document, Event, Place, Report
 from conflict.queries import LEDGER
+from conflict.web.alphabet import place_in_alphabet
 from conflict.web.versions import PageForm
 
 A_PAGE = 50
@@ -64,7 +65,7 @@ def reported_days(*found: Statements) -> set[Any]:
 def counted(rows: Iterable[Actor | Place]) -> list[tuple[Actor | Place, int]]:
     """Return each row once with how often it is there, the most frequent first."""
     counts = Counter(rows)
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].word("name")))
+    return sorted(counts.items(), key=lambda pair: (-pair[1], place_in_alphabet(pair[0].word("name"))))
 
 
 def search_address(name: str) -> str:

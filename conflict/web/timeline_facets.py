@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from conflict.models import Event, EventActor
 from conflict.templatetags.ledger import when
 from conflict.timeline_query import GROUPS, TimelineQuery, last_of_month
+from conflict.web.alphabet import place_in_alphabet
 
 PERIOD = ("from", "to", "year", "month", "event")
 """The ways to give a period: a zoom replaces them all."""
@@ -92,7 +93,7 @@ def _facet(form: TimelineQuery, name: str, counts: dict[str, int]) -> Facet:
     ]
     offered = choices
     if name in {"actor", "place"}:
-        choices.sort(key=lambda choice: -choice.count)  # stable: of equal ones by name
+        choices.sort(key=lambda choice: (-choice.count, place_in_alphabet(choice.words)))
         offered = [choice for n, choice in enumerate(choices) if n < MOST_CHOICES or choice.chosen]
     return Facet(name, str(form.fields[name].label), offered, len(choices) - len(offered))
 
