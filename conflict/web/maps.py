@@ -120,7 +120,9 @@ def places_of(events: Iterable[Event]) -> list[There]:
     for event in events:
         assert event.place is not None  # noqa: S101 - for the type checker: they are placed
         found.setdefault(event.place.pk, There(event.place)).events.append(event)
-    return sorted(found.values(), key=lambda there: (-len(there.events), place_in_alphabet(there.place.word("name"))))
+    return sorted(
+        found.values(), key=lambda there: (-len(there.events), place_in_alphabet(there.place.word("name")))
+    )
 
 
 def mark_of(place: Place, count: int) -> Mark:

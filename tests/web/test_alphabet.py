@@ -46,6 +46,7 @@ def test_words_compare_letter_by_letter_as_in_a_dictionary(one, other):
 def test_lists_of_places_follow_the_language_of_the_page(client, words_of):
     for slug, english, ukrainian in (("kyiv", "Kyiv", "Київ"), ("the-hague", "The Hague", "Гаага")):
         Place.objects.create(slug=slug, name=english, translations={"uk": {"name": ukrainian}})
-    assert "Kyiv 0 events The Hague" in words_of(client.get("/places/"))
+    english = words_of(client.get("/places/"))
+    assert english.index("Kyiv") < english.index("The Hague")
     ukrainian = words_of(client.get("/uk/places/"))
     assert ukrainian.index("Гаага") < ukrainian.index("Київ")
