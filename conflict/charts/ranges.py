@@ -53,11 +53,13 @@ def range_drawing(
 
 
 def _place_of_words(counted: str, first: float, last: float) -> tuple[str, float]:
-    """Let the words begin at the bar or end at it, or begin at the left where both would leave the picture."""
+    """Let the words begin at the bar or end at it, or stand over it where both would leave the picture."""
     width = 100 * text_width(counted) / NARROWEST
     if first + width <= 100:
         return "start", first
-    return ("end", last) if last >= width else ("start", 0.0)
+    if last >= width:
+        return "end", last
+    return "middle", min(max((first + last) / 2, width / 2), 100 - width / 2)
 
 
 def _open_end(root: Element, kind: str, at: float, *, right: bool) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from math import ceil
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -22,6 +23,7 @@ from conflict.analysis.series import Measured, Value
 from conflict.charts import days as calendar_of_days
 from conflict.charts.chart import days_in_words, number_in_words, rate_in_words
 from conflict.charts.days import PITCH, Day, Shape, definitions, first_monday, key, month_names
+from conflict.charts.labels import text_width
 
 _SQUARE, _SMALL = "M0 0h10v10H0z", "M2.5 2.5h5v5h-5z"
 
@@ -36,9 +38,9 @@ SHAPES = {
 """Every mark by its name. "s3": the third shade; "m3": the same for the mean of a span of several days."""
 
 ROW = 14  # from one category to the next
-NAMES = 176  # where the first week begins, after the names of the categories
 TOP = 16
-WIDTH = NAMES + 54 * PITCH
+NAME_SIZE = 9.5  # as the stylesheet sets the names of the weeks' rows
+AFTER_NAME = 8  # between the longest name and the first week
 
 
 def shape_of(step: int | None, *, gap: int = 1) -> str:
@@ -106,24 +108,25 @@ def weeks_drawing(weeks: Sequence[tuple[str, Measured]]) -> SafeString:
     """
     steps = [against_mean(measured, mean_of(measured)) for _name, measured in weeks]
     mondays = _mondays(weeks)
+    left = ceil(max((text_width(name, NAME_SIZE) for name, _measured in weeks), default=0)) + AFTER_NAME
     drawn: list[str] = []
     in_words = cache(lambda start, end: days_in_words(Value(start, end, None), "week"))
     top = 0
     for year in sorted({monday.isocalendar().year for monday in mondays}):
         of_year = [monday for monday in mondays if monday.isocalendar().year == year]
         drawn.append(f'<g transform="translate(0 {top})"><text class="calendar-year" x="0" y="10">{year}</text>')
-        drawn += month_names(year, NAMES, 0)
+        drawn += month_names(year, left, 0)
         row = TOP
         for (name, measured), levels in zip(weeks, steps, strict=True):
             if not any(_monday(value).isocalendar().year == year for value in measured.values):
                 continue
             drawn.append(f'<g transform="translate(0 {row})"><text y="9">{escape(name)}</text>')
-            drawn += _row(name, of_year, measured, levels, in_words)
+            drawn += _row(name, of_year, measured, levels, in_words, left)
             drawn.append("</g>")
             row += ROW
         drawn.append("</g>")
         top += row + 14
-    opening = f'<svg class="calendar weeks" viewBox="0 0 {WIDTH} {max(top, 1)}" aria-hidden="true">'
+    opening = f'<svg class="calendar weeks" viewBox="0 0 {left + 54 * PITCH} {max(top, 1)}" aria-hidden="true">'
     return SafeString("".join((opening, definitions(SHAPES), *drawn, "</svg>")))  # numbers, dates, escaped words
 
 
@@ -140,10 +143,11 @@ def _row(
     measured: Measured,
     steps: Sequence[int | None],
     in_words: Callable[[dt.date, dt.date], str],
+    left: int,
 ) -> Iterator[str]:
     known = {_monday(value): (value, step) for value, step in zip(measured.values, steps, strict=True)}
     for monday in mondays:
-        x = NAMES + (monday.toordinal() - first_monday(monday.isocalendar().year)) // 7 * PITCH
+        x = left + (monday.toordinal() - first_monday(monday.isocalendar().year)) // 7 * PITCH
         value, step = known.get(monday, (Value(monday, monday + 6 * ONE_DAY, None), None))
         figure = _("not stated") if value.value is None else _figure(value.value)
         words = escape(f"{name}, {in_words(value.start, value.end)}: {figure}")
@@ -168,7 +172,7 @@ def _monday(value: Value) -> dt.date:
 def _legend(steps: Sequence[str], *, small: str) -> list[tuple[SafeString, str]]:
     """Give the marks with their words: none, the steps, a fall, what is not stated, what is a mean."""
     marks = [
-        ("none", _("none")),
+        ("none", number_in_words(0)),
         *((f"s{number}", words) for number, words in enumerate(steps, 1)),
         ("fall", _("the total fell")),
         ("unknown", _("not stated")),

@@ -42,11 +42,12 @@ def day_numbers(event: Event) -> tuple[int, int | None] | None:
 
 @register.filter
 def language_name(code: str) -> str:
-    """Return a language's own name for a BCP 47 code, or the code where the name is not known."""
+    """Return a language's name in the reader's own for a BCP 47 code, or the code where it is not known."""
     try:
-        return str(get_language_info(code)["name_local"])
+        name = str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+    return name if get_language() == "en" else name.lower()  # Django's catalogues mix the two
 
 
 register.filter("anchor", anchor)
@@ -65,25 +66,51 @@ def word(row: Translated, field: str) -> str:
     return row.word(field)
 
 
+NAMES = frozenset({"name", "short", "publisher", "source_name", "speaker", "author", "side", "unit"})
+"""Fields that hold a name or a word: they are read as they are. A sentence or a title says its language aloud."""
+
+
 @register.filter
 def told(row: Translated, field: str) -> SafeString | str:
     """Return the words of a row's field for the text of a page, marked where they are not in its language.
 
-    For what stands in an attribute or a title there is `word`.
+    The mark is a `lang`, and for the eye the name of the language, but for `NAMES` and a headline as printed.
+    For what stands in an attribute or a title there is `word`, for an element of its own `tongue`.
     """
     text, language = row.words_and_language(field)
-    if not text or language == (get_language() or "en").split("-")[0]:
-        return text
-    return format_html('<span lang="{}">{}</span>', language, text)
+    is_name = field in NAMES or (field == "title" and getattr(row, "title_is_printed", False))
+    return in_language(text, language, noted=not is_name)
+
+
+def in_language(words: str, language: str, *, noted: bool) -> SafeString | str:
+    """Return words as they are in the reader's language, or else marked, and with a visible note if ``noted``."""
+    if _is_readers(words, language):
+        return words
+    marked = format_html('<span lang="{}">{}</span>', language, words)
+    return format_html("{} {}", marked, _language_note(language)) if noted else marked
+
+
+@register.filter
+def language_note(row: Translated, field: str) -> SafeString | str:
+    """Return the visible note on the language of a row's field; "" in the page's own language."""
+    text, language = row.words_and_language(field)
+    return "" if _is_readers(text, language) else _language_note(language)
+
+
+def _is_readers(text: str, language: str) -> bool:
+    return not text or language == (get_language() or "en").split("-")[0]
+
+
+def _language_note(language: str) -> SafeString:
+    words = _("in English") if language == "en" else language_name(language)
+    return format_html('<span class="tongue">{}</span>', words)
 
 
 @register.filter
 def tongue(row: Translated, field: str) -> SafeString | str:
     """Return the `lang` attribute for an element that holds a row's field; "" in the page's own language."""
     text, language = row.words_and_language(field)
-    if not text or language == (get_language() or "en").split("-")[0]:
-        return ""
-    return format_html(' lang="{}"', language)
+    return "" if _is_readers(text, language) else format_html(' lang="{}"', language)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from conflict.models import Category, Document, Source
+from conflict.web.alphabet import by_name
 
 
 @require_safe
@@ -16,7 +17,7 @@ def about(request: HttpRequest) -> HttpResponse:
     order = {slug: place for place, slug in enumerate(settings.DATASET_ORDER)}
     datasets = Document.objects.filter(kind=Document.Kind.DATASET)
     context = {
-        "sources": Source.objects.order_by("kind", "name"),
+        "sources": sorted(by_name(Source.objects.all()), key=lambda source: source.kind),
         "categories": Category.objects.all(),
         "datasets": sorted(datasets, key=lambda dataset: (order.get(dataset.slug, len(order)), dataset.slug)),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conflict.models import Actor, Claim, Event
+from conflict.web.alphabet import by_name
 from conflict.web.errors import Way, missing
 from conflict.web.questions import reported_days
 from conflict.web.subjects import articles_on, counted, events_page, newest, search_address
@@ -19,7 +20,7 @@ from conflict.web.subjects import articles_on, counted, events_page, newest, sea
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the actors by name with how many events each takes part in. One query."""
-    return render(request, "web/actors.html", {"actors": Actor.objects.with_counts()})
+    return render(request, "web/actors.html", {"actors": by_name(Actor.objects.with_counts())})
 
 
 @require_safe

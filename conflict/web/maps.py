@@ -24,6 +24,7 @@ from conflict.charts.maps import Mark, drawing
 from conflict.models import Event, Place
 from conflict.models.events import in_period
 from conflict.queries import DayField, Fault, shown
+from conflict.web.alphabet import place_in_alphabet
 from conflict.web.asof import PARTIAL_HEADERS
 from conflict.web.figures import wants_part
 from conflict.web.search import Facet
@@ -119,7 +120,9 @@ def places_of(events: Iterable[Event]) -> list[There]:
     for event in events:
         assert event.place is not None  # noqa: S101 - for the type checker: they are placed
         found.setdefault(event.place.pk, There(event.place)).events.append(event)
-    return sorted(found.values(), key=lambda there: (-len(there.events), there.place.word("name")))
+    return sorted(
+        found.values(), key=lambda there: (-len(there.events), place_in_alphabet(there.place.word("name")))
+    )
 
 
 def mark_of(place: Place, count: int) -> Mark:

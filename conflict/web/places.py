@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conflict.models import Claim, Event, Place
+from conflict.web.alphabet import by_name
 from conflict.web.errors import Way, missing
 from conflict.web.maps import draw_places, mark_of
 from conflict.web.questions import reported_days
@@ -20,7 +21,7 @@ from conflict.web.subjects import articles_on, counted, events_page, newest, sea
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the places by name with how many events each has. One query."""
-    return render(request, "web/places.html", {"places": Place.objects.with_counts()})
+    return render(request, "web/places.html", {"places": by_name(Place.objects.with_counts())})
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -25,6 +25,7 @@ from conflict.models.folding import Phrase, excerpt, mark
 from conflict.models.search import Hit, Results
 from conflict.models.search_index import Kind
 from conflict.queries import LEDGER
+from conflict.templatetags.reading import in_language
 from conflict.web.asof import PARTIAL_HEADERS
 from conflict.web.compare import PHOTOGRAPHED
 from conflict.web.versions import PageForm
@@ -126,8 +127,8 @@ class Found:
     words: str  # the type, for readers
     row: Model
     address: str
-    title: SafeString
-    excerpt: SafeString
+    title: SafeString | str
+    excerpt: SafeString | str
 
 
 def show(results: Results) -> list[Found]:
@@ -182,8 +183,8 @@ def _shown(hit: Hit, row: Any, phrases: tuple[Phrase, ...]) -> Found:
         str(ONE[hit.kind]),
         row,
         address,
-        _html(marked, spoken),
-        _html(piece, _letters(piece)),
+        _html(marked, spoken, noted=not getattr(row, "title_is_printed", False)),
+        _html(piece, _letters(piece), noted=True),
     )
 
 
@@ -213,11 +214,9 @@ def _letters(pieces: Sequence[tuple[str, bool]]) -> str:
     return "uk" if 2 * cyrillic > len(re.findall(r"[^\W\d_]", text)) else "en"
 
 
-def _html(pieces: Sequence[tuple[str, bool]], language: str | None) -> SafeString:
+def _html(pieces: Sequence[tuple[str, bool]], language: str | None, *, noted: bool) -> SafeString | str:
     """Return the pieces of a text as HTML, each escaped, those that answer in ``mark``; a foreign text says so."""
     words = format_html_join(
         "", "{}", ((format_html("<mark>{}</mark>", text) if found else text,) for text, found in pieces)
     )
-    if not words or language in (None, (get_language() or "en").split("-")[0]):
-        return words
-    return format_html('<span lang="{}">{}</span>', language, words)
+    return words if language is None else in_language(words, language, noted=noted)

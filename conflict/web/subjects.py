@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from conflict.models import Actor, Article, Claim, Document, Event, Place
+from conflict.web.alphabet import place_in_alphabet
 from conflict.web.questions import IS_REPORTED
 from conflict.web.versions import PageForm, read_page
 
@@ -54,7 +55,7 @@ def articles_on(events: QuerySet[Event], said: QuerySet[Claim]) -> QuerySet[Docu
 def counted(rows: Iterable[Actor | Place]) -> list[tuple[Actor | Place, int]]:
     """Return each row once with how often it is there, the most frequent first."""
     counts = Counter(rows)
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].word("name")))
+    return sorted(counts.items(), key=lambda pair: (-pair[1], place_in_alphabet(pair[0].word("name"))))
 
 
 def search_address(name: str) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from conflict.models import Actor, Event, EventActor
 from conflict.timeline_query import GROUPS, TimelineQuery, last_of_month
+from conflict.web.alphabet import place_in_alphabet
 from conflict.wording import when
 
 PERIOD = ("from", "to", "year", "month", "event")
@@ -119,15 +120,16 @@ def _counted(rows: QuerySet[Any], group: str, **columns: Any) -> QuerySet[Any]:
 def _facet(form: TimelineQuery, name: str, held: Sequence[Held]) -> Facet:
     chosen, counts = form.asked.chosen[name], {row.value: row.count for row in held}
     words = dict(form.choices_of(name))  # of actors and places those that the address names
-    by_name = sorted((row for row in held if name in {"actor", "place"}), key=lambda row: (-row.count, row.word))
-    words = {row.value: str(Actor(name=row.word, translations=row.translations)) for row in by_name} | words
+    if name in {"actor", "place"}:
+        words = {row.value: str(Actor(name=row.word, translations=row.translations)) for row in held} | words
     choices = [
         Choice(value, its_words, counts.get(value, 0), value in chosen)
         for value, its_words in words.items()
         if counts.get(value) or value in chosen
     ]
     offered = choices
-    if by_name:
+    if name in {"actor", "place"}:
+        choices.sort(key=lambda choice: (-choice.count, place_in_alphabet(choice.words)))
         offered = [choice for n, choice in enumerate(choices) if n < MOST_CHOICES or choice.chosen]
     return Facet(name, str(form.fields[name].label), offered, len(choices) - len(offered))
 

@@ -9,7 +9,9 @@ from xml.etree import ElementTree
 
 from conflict.analysis.levels import Levels
 from conflict.analysis.series import Series, changes_per_day, per_period
+from conflict.charts.labels import text_width
 from conflict.charts.shades import (
+    NAME_SIZE,
     SHAPES,
     calendar_drawing,
     calendar_legend,
@@ -78,10 +80,10 @@ def test_a_reported_day_leads_to_its_report_and_no_other_does():
 
 def test_the_legend_of_days_names_numbers():
     words = [words for _mark, words in calendar_legend(Levels((2.9, 1400)))]
-    assert words[:4] == ["none", "up to 2.9", "up to 1,400", "above 1,400"]
+    assert words[:4] == ["0", "up to 2.9", "up to 1,400", "above 1,400"]
     assert words[4:6] == ["the total fell", "not stated"]
     assert [words for _mark, words in weeks_legend()][:6] == [
-        "none",
+        "0",
         "up to ×0.5",
         "up to ×1",
         "up to ×1.5",
@@ -119,7 +121,15 @@ def test_a_week_belongs_to_the_year_of_its_thursday():
     series = make(("2024-12-29", 0), ("2025-01-05", 7))  # Monday 30 December 2024 to Sunday 5 January 2025
     drawn = weeks_drawing([("Tanks", per_period(series, "week"))])
     assert re.findall(r'class="calendar-year"[^>]*>(\d+)<', drawn) == ["2025"]
-    assert re.findall(r'<use href="#s\d" x="(\d+)"', drawn) == ["176"]
+    assert len(re.findall(r'<use href="#s\d" x="(\d+)"', drawn)) == 1
+
+
+def test_the_longest_name_keeps_clear_of_the_weeks():
+    weeks = per_period(make(("2024-01-07", 0), ("2024-01-14", 7)), "week")
+    names = ("Tanks", "Автомобільна техніка й автоцистерни")
+    drawn = weeks_drawing([(name, weeks) for name in names])
+    first_week = min(int(x) for x in re.findall(r'<use href="#\w+" x="(\d+)"', drawn))
+    assert first_week > text_width(names[1], NAME_SIZE)
 
 
 def test_names_are_escaped_and_the_pictures_hidden_from_assistive_technology():

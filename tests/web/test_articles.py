@@ -37,7 +37,7 @@ def test_articles_stand_newest_first_and_those_without_a_date_last(client, words
 def test_an_article_shows_publisher_language_and_number_of_claims(client, words_of):
     make_claim(make_article(publisher="A paper", language="uk", published=D(2024, 11, 19)))
     response = client.get("/articles/")
-    assert "19 November 2024 A piece A paper Українська 1 claim" in words_of(response)
+    assert "19 November 2024 A piece A paper Ukrainian 1 claim" in words_of(response)
     assert b'<a href="/articles/a-piece/" lang="uk">' in response.content
 
 

@@ -17,3 +17,5 @@ DECIMAL_SEPARATOR = "."
 NUMBER_GROUPING = 3
 # Only the one form that cannot be mistaken: 03/04/2024 is two days.
 DATE_INPUT_FORMATS = ["%Y-%m-%d"]
+# The order of names: see conflict/web/alphabet.py.
+ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -18,3 +18,5 @@ THOUSAND_SEPARATOR = "\u00a0"
 DECIMAL_SEPARATOR = ","
 NUMBER_GROUPING = 3
 DATE_INPUT_FORMATS = ["%Y-%m-%d"]
+# The order of names: see conflict/web/alphabet.py.
+ALPHABET = "0123456789абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
