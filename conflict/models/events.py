@@ -108,6 +108,10 @@ def in_period(start: dt.date | None, end: dt.date | None) -> Q:
     return condition
 
 
+SHOWN_ON_CHARTS = ("slug", "title", "short_title", "date", "theme", "translations")
+"""What charts show of an event."""
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def with_themes(self, themes: Collection[str]) -> Self:
         return self.filter(theme__in=themes)
@@ -203,8 +207,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def on_charts(self) -> Self:
         """Every event with no more than charts show of it, oldest first."""
-        fields = ("slug", "title", "short_title", "date", "theme", "translations")
-        return self.order_by("date", "title").only(*fields)
+        return self.order_by("date", "title").only(*SHOWN_ON_CHARTS)
 
     def newest_first(self) -> Self:
         return self.order_by("-date", "title")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,14 +22,12 @@ from conflict.web.kept import kept, read_stamp
 @vary_on_headers("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
 def losses(request: HttpRequest) -> HttpResponse:
     """Show the categories and days that are asked for, as a chart and as its table. Six queries."""
-    stamp = read_stamp(request)
+    return kept(request, read_stamp(request), lambda: _explored(request))
+
+
+def _explored(request: HttpRequest) -> HttpResponse:
+    """Answer what the explorer is asked, five queries, or say what is wrong with it."""
     offered = Offered.read(as_of_version=shown_version(request) is not None)
-    shown = chain(offered.categories, offered.sources, offered.events)
-    return kept(request, stamp, shown, lambda: _explored(request, offered))
-
-
-def _explored(request: HttpRequest, offered: Offered) -> HttpResponse:
-    """Answer what the explorer is asked, two queries, or say what is wrong with it."""
     form = ExplorerQuery.of(request.GET, newest=newest_version(request), offered=offered)
     valid = form.is_valid()
     if valid and (resolved := form.resolved) is not None:

@@ -430,7 +430,7 @@ def test_rankings_say_where_there_is_nothing_to_rank(client, ledger, words_of):
     [
         ("/losses/?category=tanks&category=personnel", 6),
         ("/losses/?category=tanks&category=personnel&panels=1&measure=per-week&sort=tanks", 6),
-        ("/losses/?category=tanks&version=1", 4),
+        ("/losses/?category=tanks&version=1", 5),
         ("/losses.csv?category=tanks", 5),
         ("/losses/tanks/rankings/", 3),
     ],
