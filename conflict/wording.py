@@ -1,4 +1,4 @@
-"""How the site writes figures, changes, days and dates: the filters of its templates, and for Python alike."""
+"""How the site writes figures, days, dates and words of another language: filters of templates, and for Python alike."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import datetime as dt
 
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from conflict.analysis.calendar import day_number as number_of_day
@@ -68,3 +71,31 @@ def when_in_words(event: Event) -> str:
         return _("%(first_day)s–%(last_date)s") % {"first_day": first.day, "last_date": date_format(last)}
     shape = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
     return _("%(first)s – %(last)s") % {"first": date_format(first, shape), "last": date_format(last)}
+
+
+def language_name(code: str) -> str:
+    """Return a language's name in the reader's own for a BCP 47 code, or the code where it is not known."""
+    try:
+        name = str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+    return name if get_language() == "en" else name.lower()  # Django's catalogues mix the two
+
+
+def in_language(words: str, language: str, *, noted: bool) -> SafeString | str:
+    """Return words as they are in the reader's language, or else marked, and with a visible note if ``noted``."""
+    if is_readers(words, language):
+        return words
+    marked = format_html('<span lang="{}">{}</span>', language, words)
+    return format_html("{} {}", marked, note_of_language(language)) if noted else marked
+
+
+def is_readers(text: str, language: str) -> bool:
+    """Return whether a text is in the language of the page; an empty one is in any."""
+    return not text or language == (get_language() or "en").split("-")[0]
+
+
+def note_of_language(language: str) -> SafeString:
+    """Return the note that the eye reads beside words in a language that is not the page's."""
+    words = _("in English") if language == "en" else language_name(language)
+    return format_html('<span class="tongue">{}</span>', words)

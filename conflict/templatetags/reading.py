@@ -9,13 +9,13 @@ from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, npgettext
+from django.utils.translation import npgettext
 
 from conflict.analysis.calendar import day_number
 from conflict.models import Claim, Document, Event, EventFigure
 from conflict.models.sources import Translated
 from conflict.web.printed import anchor
-from conflict.wording import when, when_in_words
+from conflict.wording import in_language, is_readers, language_name, note_of_language, when, when_in_words
 
 register = template.Library()
 
@@ -40,16 +40,7 @@ def day_numbers(event: Event) -> tuple[int, int | None] | None:
     return first, day_number(event.end_date, first_day=settings.CONFLICT_START)
 
 
-@register.filter
-def language_name(code: str) -> str:
-    """Return a language's name in the reader's own for a BCP 47 code, or the code where it is not known."""
-    try:
-        name = str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
-    return name if get_language() == "en" else name.lower()  # Django's catalogues mix the two
-
-
+register.filter("language_name", language_name)
 register.filter("anchor", anchor)
 
 
@@ -82,35 +73,18 @@ def told(row: Translated, field: str) -> SafeString | str:
     return in_language(text, language, noted=not is_name)
 
 
-def in_language(words: str, language: str, *, noted: bool) -> SafeString | str:
-    """Return words as they are in the reader's language, or else marked, and with a visible note if ``noted``."""
-    if _is_readers(words, language):
-        return words
-    marked = format_html('<span lang="{}">{}</span>', language, words)
-    return format_html("{} {}", marked, _language_note(language)) if noted else marked
-
-
 @register.filter
 def language_note(row: Translated, field: str) -> SafeString | str:
     """Return the visible note on the language of a row's field; "" in the page's own language."""
     text, language = row.words_and_language(field)
-    return "" if _is_readers(text, language) else _language_note(language)
-
-
-def _is_readers(text: str, language: str) -> bool:
-    return not text or language == (get_language() or "en").split("-")[0]
-
-
-def _language_note(language: str) -> SafeString:
-    words = _("in English") if language == "en" else language_name(language)
-    return format_html('<span class="tongue">{}</span>', words)
+    return "" if is_readers(text, language) else note_of_language(language)
 
 
 @register.filter
 def tongue(row: Translated, field: str) -> SafeString | str:
     """Return the `lang` attribute for an element that holds a row's field; "" in the page's own language."""
     text, language = row.words_and_language(field)
-    return "" if _is_readers(text, language) else format_html(' lang="{}"', language)
+    return "" if is_readers(text, language) else format_html(' lang="{}"', language)
 
 
 @register.filter

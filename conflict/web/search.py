@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -25,10 +25,10 @@ from conflict.models.folding import Phrase, excerpt, mark
 from conflict.models.search import Hit, Results
 from conflict.models.search_index import Kind
 from conflict.queries import LEDGER
-from conflict.templatetags.reading import in_language
 from conflict.web.asof import PARTIAL_HEADERS
 from conflict.web.compare import PHOTOGRAPHED
 from conflict.web.versions import PageForm
+from conflict.wording import in_language
 
 A_PAGE = 20
 ONE = {
