@@ -1,4 +1,4 @@
-"""How the site writes figures, days, dates and words of another language: filters of templates, and for Python alike."""
+"""How the site writes figures, days, dates and words of another language: for templates and Python alike."""
 
 from __future__ import annotations
 
