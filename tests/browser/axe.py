@@ -13,11 +13,11 @@ ALL_AND_BEST_PRACTICE = {
 }
 # What passes is described as far as one example a rule: whoever asks for violations alone gets every one of them.
 ASK = """async (options) => (await axe.run({ ...options, resultTypes: ['violations'] })).violations.map(
-  (rule) => `${rule.id}: ${rule.nodes[0].html.slice(0, 150)} (${rule.nodes.length})`)"""
+  ({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((n) => n.html.slice(0, 150)).join(' ')} (${nodes.length})`)"""
 
 
 def faults(page: Page, rules: dict[str, Any] | None = None) -> list[str]:
-    """Name each rule that the page breaks now, with the first place and the number of places."""
+    """Name each rule that the page breaks now, with its first places and their number."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(f"{AXE_SCRIPT}; true")
     found: list[str] = page.evaluate(ASK, rules or {})
