@@ -8,14 +8,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Count
 
 from conflict.ledger.rebuilding import rebuild
@@ -44,17 +42,8 @@ ENDED = ["military-vehicles", "fuel-tankers", "srbm", "prisoners"]
 SECOND_READINGS = ("petroivaniuk", "orc-losses")
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Load the demo once for this file; each test rolls back to here, and the last one to nothing."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def demo(loaded: None, db: None) -> None:
+def demo(demo_of_the_file: None, db: None) -> None:
     """A database that holds the demo and nothing else."""
 
 

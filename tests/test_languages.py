@@ -15,7 +15,6 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import override
 
@@ -28,11 +27,6 @@ OTHERS = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CO
 def catalogue(code: str) -> Catalog:
     with (ROOT / "locale" / code / "LC_MESSAGES" / "django.po").open("rb") as file:
         return read_po(file, locale=code)
-
-
-@pytest.fixture
-def demo(db: None) -> None:
-    call_command("loaddata", "demo", verbosity=0)
 
 
 # -- Catalogues ---------------------------------------------------------------------------------------------

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 
 from tests.make import D, make_record, make_reference, publish_records
@@ -48,15 +46,6 @@ def ledger() -> None:
     publish_records(make_record(days[2], personnel=702_100, tanks=(9011, 6), submarines=None))
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Load the demo once for a file; each test rolls back to here, and the last one to nothing."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def demo(loaded: None, db: None) -> None:
+def demo(demo_of_the_file: None, db: None) -> None:
     """A database that holds the demo and nothing else."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from tests.browser.screenshots import ARGS, CHROMIUM, demo_site
@@ -62,17 +63,40 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
 
 
-@pytest.fixture
-def demo(transactional_db: None) -> None:
-    """Fill the database with the demo."""
-    call_command("loaddata", "demo", verbosity=0)
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the demo with the production server, once for all tests that only look, and give its address."""
-    with demo_site(tmp_path_factory.mktemp("site"), settings="tests.settings") as address:
-        yield address
+    """Serve the demo with the production server, once for all tests that only look, and give its address.
+
+    The first of xdist's workers that wants it starts it, and waits with its end until no other looks any more.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    name, door, visitors = (folder / f"site.{part}" for part in ("address", "door", "visitors"))
+    with ExitStack() as visit:
+        with _locked(door, fcntl.LOCK_EX):
+            if not name.exists():
+                name.write_text(
+                    visit.enter_context(demo_site(folder, settings="tests.settings")), encoding="utf-8"
+                )
+                visit.enter_context(_alone(door, visitors, name))
+            visit.enter_context(_locked(visitors, fcntl.LOCK_SH))
+        yield name.read_text(encoding="utf-8")
+
+
+@contextmanager
+def _locked(path: Path, how: int) -> Iterator[None]:
+    with path.open("a") as file:
+        fcntl.flock(file, how)
+        yield
+
+
+@contextmanager
+def _alone(door: Path, visitors: Path, name: Path) -> Iterator[None]:
+    """At the end, let nobody in any more, wait until all have gone, and take the address down."""
+    yield
+    with _locked(door, fcntl.LOCK_EX), _locked(visitors, fcntl.LOCK_EX):
+        name.unlink()
 
 
 @dataclass

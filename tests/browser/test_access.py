@@ -3,26 +3,86 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import ALL_AND_BEST_PRACTICE, CONTRAST, faults
 from tests.browser.screenshots import EXAMPLES, PAGES, WIDTHS
 
 pytestmark = pytest.mark.browser
 
 PATHS = [path.format(**EXAMPLES) for path in PAGES.values()]
 ADDRESSES = [*PATHS, *(f"/uk{path}" for path in PATHS if not path.startswith("/api/"))]
-
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+WINDOW = {"width": 1280, "height": 900}
 
 
-def faults(found: dict) -> list[str]:
-    return [f"{v['id']}: {v['nodes'][0]['html'][:150]} ({len(v['nodes'])})" for v in found["violations"]]
+@pytest.fixture(scope="module")
+def one_tab(browser: Browser) -> Iterator[Page]:
+    """A tab for all that only look: opening one costs more than most pages do."""
+    context = browser.new_context(locale="en-GB", viewport=WINDOW, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def opened(request: pytest.FixtureRequest, site: str, one_tab: Page) -> Page:
+    """Open an address once for every test of it; pytest runs them one after another."""
+    one_tab.goto(site + request.param)
+    return one_tab
+
+
+@pytest.fixture
+def light(opened: Page) -> Iterator[Page]:
+    """Give the page in the light theme, in a desk's window, scrolled to its top and nothing in focus."""
+    opened.emulate_media(color_scheme="light")
+    opened.set_viewport_size(WINDOW)
+    opened.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
+    return opened
+
+
+def in_turn(addresses: list[str]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("opened", addresses, indirect=True, scope="module")
+
+
+MOST_STOPS = 50
+STOPS = """() => [...document.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
+  .filter(e => !e.disabled && e.checkVisibility({ checkVisibilityCSS: true }) && !e.closest('[popover]'))
+  .filter(e => e.type !== 'radio' || e === (document.querySelector(`input[name="${e.name}"]:checked`) ?? e))
+  .length"""
+
+# As each Tab is let go: whether the focused element looks other than without focus, and lies in the window.
+# Asked from outside, after each key, the page would be painted for each.
+WATCH_THE_FOCUS = """() => {
+  const stops = window.stopsOfTheFocus = [];
+  const watch = ({ key }) => {
+    const e = document.activeElement;
+    if (key !== 'Tab' || !e || e === document.body) return;
+    const look = () => [e, ...e.querySelectorAll('*')].map((part) => {
+      const s = getComputedStyle(part);
+      const line = [s.outlineStyle, s.stroke, s.strokeWidth, s.textDecorationLine];
+      return [...line, s.fill, s.opacity, s.boxShadow].join();
+    }).join('|');
+    const focused = look();
+    const box = e.getBoundingClientRect();
+    e.blur();
+    const plain = look();
+    e.focus();
+    stops.push([focused !== plain, box.bottom > 0 && box.top < innerHeight]);
+  };
+  document.addEventListener('keyup', watch, true);
+}"""
+
+
+@in_turn(PATHS)
+def test_keyboard_reaches_every_control_in_order_and_shows_where_it_is(light: Page) -> None:
+    expected = min(light.evaluate(STOPS), MOST_STOPS)
+    light.evaluate(WATCH_THE_FOCUS)
+    for _ in range(expected):
+        light.keyboard.press("Tab")
+    assert light.evaluate("stopsOfTheFocus") == [[True, True]] * expected
 
 
 # Texts that lie over one another: pieces of two elements that share more than a hairline.
@@ -57,27 +117,39 @@ OVERLAPS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_page_is_accessible_in_both_themes_and_fits_every_width(site: str, page: Page, address: str) -> None:
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    page.goto(site + address)
-    axe = Axe()
-    wrong: dict[str, object] = {"axe": faults(axe.run(page, options=RULES).response)}
-    page.emulate_media(color_scheme="dark")
-    wrong["contrast in the dark"] = faults(axe.run(page, options=CONTRAST).response)
+@in_turn(ADDRESSES)
+def test_page_keeps_every_rule_of_access(light: Page) -> None:
+    assert faults(light, ALL_AND_BEST_PRACTICE) == []
+
+
+@in_turn(ADDRESSES)
+def test_page_is_readable_in_the_dark(light: Page) -> None:
+    light.emulate_media(color_scheme="dark")
+    assert faults(light, CONTRAST) == []
+
+
+@in_turn(ADDRESSES)
+def test_page_fits_every_width_and_no_text_lies_over_another(light: Page) -> None:
+    wrong: dict[int, object] = {}
     for width in (320, *WIDTHS):  # 320 px is a desk's 1,280 at 400 %
-        page.set_viewport_size({"width": width, "height": 900})
-        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
-            wrong[f"{width} px"] = f"scrolls sideways to {wide}"
-        else:
-            wrong[f"{width} px"] = page.evaluate(OVERLAPS)
-    assert {name: found for name, found in wrong.items() if found} == {}
+        light.set_viewport_size({"width": width, "height": 900})
+        if (wide := light.evaluate("document.documentElement.scrollWidth")) > width:
+            wrong[width] = f"scrolls sideways to {wide}"
+        elif overlapping := light.evaluate(OVERLAPS):
+            wrong[width] = overlapping
+    assert wrong == {}
+
+
+@pytest.fixture(scope="module")
+def tab_without_scripts(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_page_works_without_scripts(site: str, browser: Browser, path: str) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="en-GB")
-    page = context.new_page()
+def test_page_works_without_scripts(site: str, tab_without_scripts: Page, path: str) -> None:
+    page = tab_without_scripts
     answer = page.goto(site + path)
     assert answer is not None and answer.status in (200, 404)
     assert page.locator("main h1").first.is_visible()
@@ -85,51 +157,7 @@ def test_page_works_without_scripts(site: str, browser: Browser, path: str) -> N
         assert box.locator("svg.chart-picture").is_visible() or box.locator("p").is_visible()
     # What only a script can do is not offered.
     for name in ("[data-theme-switch]", "[data-keys-open]", ".chart-reset"):
-        for button in page.locator(name).all():
-            assert not button.is_visible()
-    context.close()
-
-
-MOST_STOPS = 50
-
-# Whether the focused element looks other than without focus, and lies in the window.
-MARKED_AND_IN_SIGHT = """() => {
-  const e = document.activeElement;
-  if (!e || e === document.body) return null;
-  const look = () => [e, ...e.querySelectorAll('*')].map((part) => {
-    const s = getComputedStyle(part);
-    return [s.outlineStyle, s.stroke, s.strokeWidth, s.fill, s.opacity, s.textDecorationLine, s.boxShadow].join();
-  }).join('|');
-  const focused = look();
-  const box = e.getBoundingClientRect();
-  e.blur();
-  const plain = look();
-  e.focus();
-  return [focused !== plain, box.bottom > 0 && box.top < innerHeight];
-}"""
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_keyboard_reaches_every_control_in_order_and_shows_where_it_is(site: str, page: Page, path: str) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(site + path)
-    expected = page.evaluate(
-        """() => [...document.querySelectorAll(
-          'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
-        .filter(e => !e.disabled && e.checkVisibility({ checkVisibilityCSS: true }) && !e.closest('[popover]'))
-        .filter(e => e.type !== 'radio' || e === (document.querySelector(`input[name="${e.name}"]:checked`) ?? e))
-        .length"""
-    )
-    stops = unseen = 0
-    for _ in range(min(expected, MOST_STOPS)):
-        page.keyboard.press("Tab")
-        shown = page.evaluate(MARKED_AND_IN_SIGHT)
-        if shown is None:
-            break
-        stops += 1
-        unseen += shown != [True, True]
-    assert stops == min(expected, MOST_STOPS)
-    assert unseen == 0
+        assert page.locator(name).filter(visible=True).count() == 0
 
 
 def test_short_ways_lead_where_the_sheet_says(site: str, page: Page) -> None:

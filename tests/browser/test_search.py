@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 
-def test_results_follow_what_is_typed_and_can_be_narrowed_and_left(live_server, demo, watched):
+def test_results_follow_what_is_typed_and_can_be_narrowed_and_left(site, watched):
     page = watched.page
-    page.goto(f"{live_server.url}/search/")
+    page.goto(f"{site}/search/")
     box, found = page.get_by_role("searchbox"), page.locator("#found")
     box.press_sequentially("north kor", delay=30)
     expect(found).to_contain_text("results for “north kor”")
@@ -29,10 +29,10 @@ def test_results_follow_what_is_typed_and_can_be_narrowed_and_left(live_server, 
     expect(page.locator("#type-all")).to_have_attribute("aria-current", "true")
 
 
-def test_search_works_without_javascript(live_server, demo, browser: Browser):
+def test_search_works_without_javascript(site, browser: Browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{live_server.url}/search/")
+    page.goto(f"{site}/search/")
     page.get_by_role("searchbox").fill("день 1000")
     page.get_by_role("searchbox").press("Enter")
     page.get_by_role("link", name="Report of 19 November 2024").click()

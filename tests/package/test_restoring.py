@@ -48,8 +48,7 @@ def test_a_restored_ledger_is_identical(package: Path, tmp_path: Path, elsewhere
 
 
 @pytest.mark.django_db
-def test_the_restored_demo_is_identical(tmp_path: Path, elsewhere) -> None:
-    call_command("loaddata", "demo", verbosity=0)
+def test_the_restored_demo_is_identical(demo: None, tmp_path: Path, elsewhere) -> None:
     write_folder(tmp_path / "demo")
     elsewhere()
     call_command("import_package", tmp_path / "demo", stdout=StringIO(), stderr=StringIO())

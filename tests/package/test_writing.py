@@ -40,8 +40,7 @@ def test_the_package_is_valid_by_its_standard(package: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_the_package_of_the_demo_is_valid(tmp_path: Path) -> None:
-    call_command("loaddata", "demo", verbosity=0)
+def test_the_package_of_the_demo_is_valid(demo: None, tmp_path: Path) -> None:
     write_folder(tmp_path / "demo")
     assert frictionless.validate(str(tmp_path / "demo" / "datapackage.json")).valid
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -189,9 +188,8 @@ def test_frames_cost_the_same_queries_at_any_size(client: Client, ledger, querie
     assert [queries_of(address) for address in FRAMES] == before == [6, 2, 5]
 
 
-def test_a_frame_is_smaller_than_30_kb_before_plotly(client: Client) -> None:
+def test_a_frame_is_smaller_than_30_kb_before_plotly(client: Client, demo: None) -> None:
     """The page with gzip, its styles and scripts with brotli, as the site sends them."""
-    call_command("loaddata", "demo", verbosity=0)
     busiest = "category=personnel&category=tanks&category=artillery&category=mlrs&category=uav&category=vehicles"
     known = {"/embed/losses/?" + "&".join(part for part in busiest.split("&") if _known(part))}
     for address in [*FRAMES, *known]:

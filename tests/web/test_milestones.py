@@ -489,8 +489,7 @@ def test_the_footer_and_the_timeline_lead_to_milestones(client, corrected):
 # -- The demo and a whole dataset ---------------------------------------------------------------------------
 
 
-def test_the_demo_tells_the_thousandth_day(client, words_of):
-    call_command("loaddata", "demo", verbosity=0)
+def test_the_demo_tells_the_thousandth_day(client, demo, words_of):
     words = words_of(client.get("/milestones/day-1000/"))
     assert "about 724,050 +1,610 +1,610" in words
     for slug in ("a-thousand-days", "losses-2024-11-19"):

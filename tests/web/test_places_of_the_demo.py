@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 
 from conflict.models import Actor, Claim, Place
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Load the demo once for this file; each test rolls back to here, and the last one to nothing."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def demo(loaded: None, db: None) -> None:
-    """Give the test the loaded demo."""
+def demo(demo_of_the_file: None, db: None) -> None:
+    """A database that holds the demo and nothing else."""
 
 
 def links_of(page: str) -> tuple[list[str], list[str]]:

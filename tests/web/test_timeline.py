@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from conflict.charts.strips import MOST_MARKS
@@ -341,8 +340,7 @@ def test_a_milestone_stands_on_one_page_of_the_list_alone(client):
     assert ["Day 1,000" in page for page in pages] == [False, True]
 
 
-def test_every_event_of_the_demo_is_on_the_timeline_and_has_its_page(client):
-    call_command("loaddata", "demo", verbosity=0)
+def test_every_event_of_the_demo_is_on_the_timeline_and_has_its_page(client, demo):
     page = client.get("/timeline/").content.decode()
     for slug in Event.objects.values_list("slug", flat=True):
         assert f'<li id="{slug}">' in page
