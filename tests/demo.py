@@ -50,7 +50,7 @@ def put(rows: Rows) -> None:
         for name, permissions in rows.permissions.items():
             ours = Permission.objects.filter(content_type__app_label="conflict", codename__in=permissions)
             Group.objects.get(name=name).permissions.set(ours)
-        models = [model for model in apps.get_models() if model._meta.db_table in rows.tables]
+        models = [m for m in apps.get_models(include_auto_created=True) if m._meta.db_table in rows.tables]
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
         if connection.vendor == "postgresql":  # without statistics it plans as for empty tables

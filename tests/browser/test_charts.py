@@ -150,10 +150,11 @@ def test_a_phone_shows_the_pages_without_scrolling_sideways(watched: Watched, si
 @pytest.mark.parametrize("address", PAGES)
 def test_the_pages_keep_the_rules_of_accessibility(watched: Watched, site: str, address: str):
     page = watched.page
+    page.emulate_media(reduced_motion="reduce")  # no colour on its way to another
     page.goto(f"{site}{address}")
     plotted(page)
     assert faults(page) == []
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no colour on its way to another
+    page.emulate_media(color_scheme="dark")
     assert faults(page, CONTRAST) == []
 
 

@@ -199,9 +199,10 @@ def test_the_same_form_works_without_scripts(browser: Browser, site: str):
 )
 def test_the_pages_keep_the_rules_of_accessibility(watched: Watched, site: str, address: str):
     page = watched.page
+    page.emulate_media(reduced_motion="reduce")  # no colour on its way to another
     page.goto(f"{site}{address}")
     for summary in page.locator("form summary").all():
         summary.click()
     assert faults(page) == []
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no colour on its way to another
+    page.emulate_media(color_scheme="dark")
     assert faults(page, CONTRAST) == []

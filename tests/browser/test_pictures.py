@@ -25,11 +25,12 @@ PAGES = [
 @pytest.mark.parametrize("address", PAGES)
 def test_a_picture_fits_a_phone_and_keeps_every_access_rule(watched: Watched, site: str, address: str):
     page = watched.page
+    page.emulate_media(reduced_motion="reduce")  # no colour on its way to another
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(site + address)
     assert page.evaluate("document.scrollingElement.scrollWidth") == 360
     assert faults(page) == []
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no colour on its way to another
+    page.emulate_media(color_scheme="dark")
     assert faults(page, CONTRAST) == []
 
 
