@@ -38,9 +38,9 @@ def reports(request: HttpRequest) -> list[dict[str, Any]]:
     if asked["to"]:
         rows = rows.filter(date__lte=asked["to"])
     found = take(
-        request, rows.annotate(stated=Count("entries")), order=["-date", "-pk"], page=asked, version=version
+        request, rows.annotate(entered=Count("entries")), order=["-date", "-pk"], page=asked, version=version
     )
-    counts: list[int] = [report.stated for report in found]  # type: ignore[attr-defined]
+    counts: list[int] = [report.entered for report in found]  # type: ignore[attr-defined]
     held = stand_at(found, version)
     return [_reading(request, report, stated) for report, stated in zip(held, counts, strict=True)]
 

@@ -259,6 +259,7 @@ class Claim(Translated):
 
     objects = ClaimQuerySet.as_manager()
     history = HistoricalRecords()
+    summed: list[Category]  # of ``with_parts``
 
     class Meta:
         verbose_name = _("claim")

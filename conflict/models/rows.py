@@ -107,6 +107,8 @@ def _reader(field: models.Field[Any, Any]) -> Read | None:
             return lambda value: json.loads(value) if isinstance(value, str) else value
         case models.DecimalField():
             return lambda value: Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places))
+        case models.FloatField():
+            return float
         case models.DateTimeField():
             return _time
         case models.DateField():

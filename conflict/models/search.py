@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
-from django.db import connections, transaction
+from django.db import connections
 
 from conflict.models.folding import PLAIN_CYRILLIC, Phrase, read_query
 from conflict.models.search_index import DATES, KEYS, Kind
@@ -57,9 +57,7 @@ def search(
     offset: int = 0,
     using: str = "default",
 ) -> Results:
-    """Find what holds all words and phrases of a query, in its title before in its text.
-
-    Two queries, and on PostgreSQL a setting in a transaction.
+    """Find what holds all words and phrases of a query, in its title before in its text. Two queries.
 
     No ``kinds`` are all of them; ``year`` None is any, ``UNDATED`` none. A query without a word finds nothing,
     at the cost of no query. Raises ``QueryTooLong``; see ``conflict.models.folding`` for the language.
@@ -67,9 +65,7 @@ def search(
     phrases = read_query(text)
     if not phrases:
         return Results((), 0, {}, {}, ())
-    index = _Postgres(phrases, using) if connections[using].vendor == "postgresql" else _Sqlite(phrases, using)
-    with index.at_work():
-        return _search(index, kinds=kinds, year=year, limit=limit, offset=offset)
+    return _search(_index(phrases, using), kinds=kinds, year=year, limit=limit, offset=offset)
 
 
 def keys_of(text: str, *, kind: Kind, using: str = "default") -> frozenset[int]:
@@ -78,10 +74,11 @@ def keys_of(text: str, *, kind: Kind, using: str = "default") -> frozenset[int]:
     Raises ``QueryTooLong``.
     """
     phrases = read_query(text)
-    if not phrases:
-        return frozenset()
-    index = _Postgres(phrases, using) if connections[using].vendor == "postgresql" else _Sqlite(phrases, using)
-    return index.keys(kind)
+    return _index(phrases, using).keys(kind) if phrases else frozenset()
+
+
+def _index(phrases: tuple[Phrase, ...], using: str) -> _Sqlite:
+    return _Postgres(phrases, using) if connections[using].vendor == "postgresql" else _Sqlite(phrases, using)
 
 
 def _search(index: _Sqlite, *, kinds: Collection[Kind], year: int | None, limit: int, offset: int) -> Results:
@@ -109,7 +106,6 @@ class _Sqlite:
     id = "rowid"
     matches = "search_index MATCH %s"
     title_matches = "search_index MATCH %s"
-    rest = "{} AND rowid NOT IN (SELECT rowid FROM search_index WHERE {})"
     rank = "bm25(search_index, 10.0, 1.0)"
 
     def __init__(self, phrases: tuple[Phrase, ...], using: str) -> None:
@@ -120,17 +116,18 @@ class _Sqlite:
         self.queries, self.title_queries = [query], [f"title : ({query})"]
         self.ranked_by: list[str] = []
 
-    @contextmanager
-    def at_work(self) -> Iterator[None]:
-        """Make ready for both queries."""
-        yield
+    def _rows(self, sql: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Return what the database answers. One query."""
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(sql, values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
     def count(self) -> list[tuple[Kind, int, int]]:
         """Return how many rows are found of each kind and year."""
         sql = f"SELECT {self.id} / {_YEARS}, count(*) FROM search_index WHERE {self.matches} GROUP BY 1"
-        with connections[self.using].cursor() as cursor:
-            cursor.execute(sql, self.queries)
-            return [(Kind(group // 10_000), group % 10_000, count) for group, count in cursor.fetchall()]
+        rows = self._rows(sql, self.queries)
+        return [(Kind(group // 10_000), group % 10_000, count) for group, count in rows]
 
     def keys(self, kind: Kind) -> frozenset[int]:
         """Return the keys of all rows of a kind that are found."""
@@ -138,9 +135,7 @@ class _Sqlite:
             f"SELECT {self.id} %% {KEYS} FROM search_index "
             f"WHERE {self.matches} AND {self.id} / {DATES * KEYS} = {kind.value}"
         )
-        with connections[self.using].cursor() as cursor:
-            cursor.execute(sql, self.queries)
-            return frozenset(key for (key,) in cursor.fetchall())
+        return frozenset(key for (key,) in self._rows(sql, self.queries))
 
     def find(
         self, *, kinds: Collection[Kind], year: int | None, ranked: bool, limit: int, offset: int
@@ -155,11 +150,12 @@ class _Sqlite:
             narrowed += f" AND {self.id} / {DATES * KEYS} IN ({among})"
         if year is not None:
             narrowed += f" AND {self.id} / {_YEARS} %% 10000 = {year:d}"
+        titles = f"SELECT {self.id} FROM search_index WHERE {self.title_matches}"
         rank = self.rank if ranked else f"-({self.id} / {KEYS} %% {DATES})"
         tiers = " UNION ALL ".join(
             f"SELECT * FROM (SELECT {self.id} AS id, {tier} AS tier, {rank} AS rank FROM search_index "
             f"WHERE {matches}{narrowed} ORDER BY 3, 1 DESC LIMIT {limit + offset:d}) AS tier_{tier}"
-            for tier, matches in ((1, self.title_matches), (2, self.rest.format(self.matches, self.title_matches)))
+            for tier, matches in ((1, self.title_matches), (2, f"{self.matches} AND {self.id} NOT IN ({titles})"))
         )
         sql = (
             f"WITH found AS ({tiers} LIMIT {limit:d} OFFSET {offset:d}) "
@@ -168,9 +164,7 @@ class _Sqlite:
         )
         ranked_by = self.ranked_by if ranked else []
         values = [*ranked_by, *self.title_queries, *ranked_by, *self.queries, *self.title_queries]
-        with connections[self.using].cursor() as cursor:
-            cursor.execute(sql, values)
-            return tuple(Hit(Kind(kind), *rest) for kind, *rest in cursor.fetchall())
+        return tuple(Hit(Kind(kind), *rest) for kind, *rest in self._rows(sql, values))
 
 
 class _Postgres(_Sqlite):
@@ -178,7 +172,6 @@ class _Postgres(_Sqlite):
 
     id = "id"
     title_matches = "title @@ %s::tsquery"
-    rest = "{} AND NOT {}"
     rank = f"-ts_rank('{_WEIGHTS}', words, %s::tsquery)"
 
     def __init__(self, phrases: tuple[Phrase, ...], using: str) -> None:
@@ -193,12 +186,16 @@ class _Postgres(_Sqlite):
         self.title_queries = [" & ".join([*words, *pairs])]  # the title's tsvector holds both
         self.ranked_by = [" & ".join(_tsquery(phrase) for phrase in phrases)]
 
-    @contextmanager
-    def at_work(self) -> Iterator[None]:
-        """Hold the planner to the index: it takes comparing words for as cheap as comparing numbers."""
-        with transaction.atomic(using=self.using), connections[self.using].cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            yield
+    def _rows(self, sql: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Return what the database answers. One query, sent together with a setting that ends with it.
+
+        The setting holds the planner to the index: it takes comparing words for as cheap as comparing numbers.
+        """
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(f"SET LOCAL enable_seqscan = off; {sql}", values)
+            cursor.nextset()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _pairs(phrase: Phrase) -> list[str]:

@@ -90,7 +90,7 @@ def load_surroundings(findings: Sequence[Finding]) -> Surroundings:
             of_days |= days
     spoken = {slug for f in findings for slug in (*f.evidence.get("readings", ()), *f.evidence.get("moved", ()))}
     found = Surroundings()
-    rows = _totals(wanted).union(_accepted(wanted), _reports(of_days), _documents(spoken), all=True)
+    rows: Any = _totals(wanted).union(_accepted(wanted), _reports(of_days), _documents(spoken), all=True)
     for what, of, date, slug, number, said, *_order in rows.order_by("begun", "row"):
         if what == TOTAL:
             found.totals.setdefault(of, {}).setdefault(slug, {})[date] = number
@@ -108,7 +108,7 @@ COLUMNS = ("what", "of", "day", "of_document", "number", "said", "begun", "row")
 """Of what stands around: which of the above, category, day, document, number, what is said beside it, in order."""
 
 
-def _totals(wanted: Mapping[int | None, set[dt.date]]) -> QuerySet[LossEntry]:
+def _totals(wanted: Mapping[int | None, set[dt.date]]) -> QuerySet[Any]:
     """What readings that count state of categories on their days."""
     stated = LossEntry.objects.filter(
         _cells(wanted, "report__date"),
@@ -129,7 +129,7 @@ def _totals(wanted: Mapping[int | None, set[dt.date]]) -> QuerySet[LossEntry]:
     )
 
 
-def _accepted(wanted: Mapping[int | None, set[dt.date]]) -> QuerySet[Point]:
+def _accepted(wanted: Mapping[int | None, set[dt.date]]) -> QuerySet[Any]:
     """What the ledger takes of categories on their days."""
     cells = {category: days for category, days in wanted.items() if category is not None}
     points = (
@@ -138,13 +138,13 @@ def _accepted(wanted: Mapping[int | None, set[dt.date]]) -> QuerySet[Point]:
     return _as_rows(points, ACCEPTED, of="category_id", day="date", number="total")
 
 
-def _reports(days: set[dt.date]) -> QuerySet[Report]:
+def _reports(days: set[dt.date]) -> QuerySet[Any]:
     """Which documents report a day, and what they remark."""
     reports = Report.objects.published().of(**LEDGER).filter(date__in=days)
     return _as_rows(reports, REPORT, day="date", of_document="document__slug", said="remarks")
 
 
-def _documents(slugs: set[str]) -> QuerySet[Document]:
+def _documents(slugs: set[str]) -> QuerySet[Any]:
     """What the titles of documents are written from."""
     return _as_rows(Document.objects.filter(slug__in=slugs), DOCUMENT, of_document="slug", said=title_said())
 

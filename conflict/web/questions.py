@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -24,8 +24,8 @@ class Stated:
     ``reported``: on which days of all of them there is a report.
     """
 
-    claims: list[Claim]
-    questions: list[tuple[Question, list[Claim]]]
+    claims: Sequence[Claim]
+    questions: Sequence[tuple[Question, Sequence[Claim]]]
     reported: set[dt.date]
 
     @property

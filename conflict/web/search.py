@@ -21,7 +21,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from conflict.filters import NO_DATE, TYPES, SearchForm
 from conflict.models import Actor, Article, Category, Claim, Event, Place, Report
+from conflict.models.articles import TITLE_FIELDS
 from conflict.models.folding import Phrase, excerpt, mark
+from conflict.models.rows import read_together
 from conflict.models.search import Hit, Results
 from conflict.models.search_index import Kind
 from conflict.queries import LEDGER
@@ -45,10 +47,7 @@ ONE = {
 @require_safe
 @vary_on_headers(*PARTIAL_HEADERS)
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Show what is found, twenty at a time, with how much there is of each type and year.
-
-    Two queries, and one for each type of which something is shown.
-    """
+    """Show what is found, twenty at a time, with how much there is of each type and year. Four queries."""
     form = SearchForm(request.GET)
     htmx = request.htmx  # type: ignore[attr-defined]
     part = bool(htmx) and not htmx.history_restore_request
@@ -132,12 +131,14 @@ class Found:
 
 
 def show(results: Results) -> list[Found]:
-    """Fetch the rows that were found, in their order. One query for each kind among them."""
-    rows = {
-        (kind, key): row
-        for kind in {hit.kind for hit in results.hits}
-        for key, row in _rows(kind).in_bulk([hit.key for hit in results.hits if hit.kind == kind]).items()
+    """Fetch the rows that were found, in their order. One query."""
+    keys = {
+        kind: [hit.key for hit in results.hits if hit.kind == kind] for kind in {hit.kind for hit in results.hits}
     }
+    if not keys:
+        return []
+    held = read_together(*(_rows(kind).filter(pk__in=found) for kind, found in keys.items()))
+    rows = {(kind, row.pk): row for kind, of_kind in zip(keys, held, strict=True) for row in of_kind}
     return [
         _shown(hit, rows[hit.kind, hit.key], results.phrases)
         for hit in results.hits
@@ -146,14 +147,16 @@ def show(results: Results) -> list[Found]:
 
 
 def _rows(kind: Kind) -> QuerySet[Any]:
+    """Return the rows of a kind with what is shown of them."""
     if kind == Kind.CATEGORY:
-        return Category.objects.all()
+        return Category.objects.only("slug", "name", "translations", "unit")
     if kind == Kind.REPORT:
-        return Report.objects.select_related("source", "party", "document")
+        reports = Report.objects.select_related("source", "party")
+        return reports.only("date", "source__slug", "source__name", "source__translations", "party__slug")
     if kind == Kind.EVENT:
-        return Event.objects.select_related("place")
+        return Event.objects.select_related("place").defer("summary", "certainty_note")
     if kind == Kind.ARTICLE:
-        return Article.objects.get_queryset()
+        return Article.objects.only(*TITLE_FIELDS, "kind", "publisher", "published")
     if kind == Kind.ACTOR:
         return Actor.objects.with_counts()
     if kind == Kind.PLACE:
@@ -161,7 +164,7 @@ def _rows(kind: Kind) -> QuerySet[Any]:
     # The page of an article numbers its claims in their order.
     earlier = Q(order__lt=OuterRef("order")) | Q(order=OuterRef("order"), pk__lte=OuterRef("pk"))
     numbers = Claim.objects.filter(earlier, document=OuterRef("document")).order_by().values("document")
-    claims = Claim.objects.select_related("source", "document")
+    claims = Claim.objects.select_related("source", "document").defer("document__text", "document__note")
     return claims.annotate(number=Subquery(numbers.annotate(count=Count("pk")).values("count")))
 
 

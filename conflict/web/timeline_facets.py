@@ -78,7 +78,7 @@ class Held(NamedTuple):
     value: str
     word: str
     translations: dict[str, Any] | None
-    count: int
+    events: int
 
 
 TOTAL = "total"
@@ -107,7 +107,7 @@ def facets_of(form: TimelineQuery) -> tuple[int, list[Facet]]:
     ]
     held = [Held(*row) for row in counts[0].union(*counts[1:], all=True)]
     facets = [_facet(form, name, [row for row in held if row.group == name]) for name in GROUPS]
-    return sum(row.count for row in held if row.group == TOTAL), facets
+    return sum(row.events for row in held if row.group == TOTAL), facets
 
 
 def _counted(rows: QuerySet[Any], group: str, **columns: Any) -> QuerySet[Any]:
@@ -118,7 +118,7 @@ def _counted(rows: QuerySet[Any], group: str, **columns: Any) -> QuerySet[Any]:
 
 
 def _facet(form: TimelineQuery, name: str, held: Sequence[Held]) -> Facet:
-    chosen, counts = form.asked.chosen[name], {row.value: row.count for row in held}
+    chosen, counts = form.asked.chosen[name], {row.value: row.events for row in held}
     words = dict(form.choices_of(name))  # of actors and places those that the address names
     if name in {"actor", "place"}:
         words = {row.value: str(Actor(name=row.word, translations=row.translations)) for row in held} | words
