@@ -15,13 +15,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conflict.asking import AskedForm, CountField, SpanForm
 from conflict.models import Category, Document, Finding, Report
 from conflict.models.articles import TITLE_FIELDS
 from conflict.models.folding import LONGEST_QUERY
 from conflict.models.rows import read_together
 from conflict.models.search import UNDATED, Results, search
 from conflict.models.search_index import Kind
-from conflict.queries import LEDGER, CountField, DayField, Fault, shown
+from conflict.queries import LEDGER
 
 TYPES = {kind.name.lower(): kind for kind in Kind}
 NO_DATE = "none"
@@ -43,19 +44,16 @@ def offered() -> tuple[list[Category], list[Document]]:
     return sorted(categories, key=attrgetter("order")), sorted(held, key=attrgetter("slug"))
 
 
-class FindingsForm(forms.Form):
+class FindingsForm(SpanForm):
     """Which findings are asked for; nothing asked is every one that stands."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     where = forms.ChoiceField(label=gettext_lazy("Found in"), required=False)
-    to = DayField(label=gettext_lazy("To"), required=False)
 
     def __init__(self, data: QueryDict, *, categories: Sequence[Category], datasets: Sequence[Document]) -> None:
         super().__init__(data)
-        self.query = data
-        self.fields["from"] = DayField(label=_("From"), required=False)  # no attribute can have this name
         self.order_fields(["kind", "category", "state", "where", "from", "to"])
         choices: dict[str, list[tuple[str, Any]]] = {
             "kind": [("", _("every kind")), *Finding.Kind.choices],
@@ -72,24 +70,6 @@ class FindingsForm(forms.Form):
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
             field.choices = pairs
             field.error_messages["invalid_choice"] = _("“%(value)s” is none of those that there are.")
-
-    def clean(self) -> dict[str, Any]:
-        for name in self.fields:
-            if len(self.query.getlist(name)) > 1:
-                self.add_error(name, _("More than one value is given."))
-        start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
-        if start and end and end < start:
-            self.add_error("to", _("The last day lies before the first."))
-        return self.cleaned_data
-
-    @property
-    def faults(self) -> list[Fault]:
-        """Return what is wrong, field by field."""
-        return [
-            Fault(name, str(self.fields[name].label), shown(str(words), 120))
-            for name, sentences in self.errors.items()
-            for words in sentences
-        ]
 
     @property
     def narrows(self) -> bool:
@@ -120,7 +100,7 @@ class FindingsForm(forms.Form):
         return findings.select_related("category", "document").order_by("-date", "kind", "category__order", "pk")
 
 
-class SearchForm(forms.Form):
+class SearchForm(AskedForm):
     """What is searched for, and in which type and year; none are all. ``page`` is read when all is counted."""
 
     q = forms.CharField(
@@ -152,12 +132,6 @@ class SearchForm(forms.Form):
     )
     page = CountField(label=gettext_lazy("Page"), required=False, widget=forms.HiddenInput)
 
-    def clean(self) -> dict[str, Any]:
-        for name in self.fields:
-            if len(self.data.getlist(name)) > 1:  # type: ignore[attr-defined]
-                self.add_error(name, _("More than one value is given."))
-        return self.cleaned_data
-
     def find(self, *, limit: int, offset: int) -> Results:
         """Ask the index what a valid query finds."""
         asked = self.cleaned_data
@@ -181,12 +155,3 @@ class SearchForm(forms.Form):
     def narrows(self) -> bool:
         """Whether a valid query asks for less than all types and years."""
         return bool(self.cleaned_data["type"] or self.cleaned_data["year"])
-
-    @property
-    def faults(self) -> list[Fault]:
-        """Return what is wrong, field by field."""
-        return [
-            Fault(name, str(self.fields[name].label), str(sentence))
-            for name, sentences in self.errors.items()
-            for sentence in sentences
-        ]

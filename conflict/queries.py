@@ -8,10 +8,9 @@ Nothing that is asked is replaced in silence: a value that cannot be read is an 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from django import forms
 from django.conf import settings
@@ -23,6 +22,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from conflict.asking import AskedForm, CountField, DayField, SpanForm, check_version, shown
 from conflict.models import Category, Event, Point, Source, Version
 
 LEDGER: Mapping[str, str] = {"source": "general-staff", "party": "russia"}
@@ -72,78 +72,7 @@ class Asked:
     sort: str = "-date"
 
 
-class Fault(NamedTuple):
-    """What is wrong with a query: the field, its name as readers see it, and a sentence."""
-
-    name: str
-    label: str
-    sentence: str
-
-
-def read_day(text: str) -> dt.date:
-    """Read a day written 2024-11-19, in these characters and no others. Raises ValueError."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise ValueError(text)
-    return dt.date.fromisoformat(text)
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar; a plain box where what was typed is no day, which a calendar would drop."""
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        try:
-            read_day(value or str(settings.CONFLICT_START))
-        except ValueError:
-            context["widget"]["type"] = "text"
-        else:
-            bounds = {"min": settings.CONFLICT_START.isoformat(), "max": timezone.localdate().isoformat()}
-            context["widget"] |= {"type": "date", "attrs": {**context["widget"]["attrs"], **bounds}}
-        return context
-
-
-class DayField(forms.Field):
-    """A day as `read_day` reads it, from day 1 on and not in the future."""
-
-    widget = DayInput
-
-    def clean(self, value: Any) -> dt.date | None:
-        text = (value or "").strip()
-        if not text:
-            return None
-        try:
-            day = read_day(text)
-        except ValueError:
-            raise forms.ValidationError(
-                _("“%(value)s” is not a day of the calendar. A day is written 2024-11-19."),
-                params={"value": shown(text)},
-            ) from None
-        if day < settings.CONFLICT_START:
-            first = date_format(settings.CONFLICT_START)
-            raise forms.ValidationError(
-                _("%(day)s lies before day 1, which is %(first)s."),
-                params={"day": date_format(day), "first": first},
-            )
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("%(day)s lies in the future."), params={"day": date_format(day)})
-        return day
-
-
-class CountField(forms.Field):
-    """A whole number from 1 on in plain digits."""
-
-    def clean(self, value: Any) -> int | None:
-        text = (value or "").strip()
-        if not text:
-            return None
-        if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) == 0:
-            raise forms.ValidationError(
-                _("“%(value)s” is not a whole number above zero."), params={"value": shown(text)}
-            )
-        return int(text)
-
-
-class LossesQuery(forms.Form):
+class LossesQuery(SpanForm):
     """Which categories, sources, days, measure, scale and version of the ledger are asked for.
 
     ``categories`` and ``sources`` are all that can be asked for (without the latter only the ledger's own),
@@ -163,7 +92,6 @@ class LossesQuery(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not a source with figures of losses.")},
     )
-    to = DayField(label=gettext_lazy("To"), required=False)
     measure = forms.ChoiceField(
         label=gettext_lazy("Measure"),
         choices=MEASURES,
@@ -195,7 +123,6 @@ class LossesQuery(forms.Form):
         self.categories, self.newest, self.sources = tuple(categories), newest, tuple(sources)
         self.defaults = {"source": LEDGER["source"], "measure": USUAL_MEASURE, "scale": "linear", **defaults}
         super().__init__(_completed(data, self.defaults))
-        self.fields["from"] = DayField(label=_("From"), required=False)  # no attribute can have this name
         self.order_fields(["category", "source", "from", "to"])
         self._offer("category", [(c.slug, str(c)) for c in self.categories])
         self._offer("source", [(s.slug, str(s)) for s in self.sources] or [(LEDGER["source"], "")])
@@ -219,29 +146,7 @@ class LossesQuery(forms.Form):
         return slugs
 
     def clean_version(self) -> int | None:
-        number: int | None = self.cleaned_data["version"]
-        newest = self.newest.number if self.newest else 0
-        if number is not None and number > newest:
-            raise forms.ValidationError(
-                _("There is no version %(number)d: the newest is %(newest)d."),
-                params={"number": number, "newest": newest},
-            )
-        return number
-
-    def clean(self) -> dict[str, Any]:
-        for name in self.fields:
-            if name not in self.repeatable and len(self.data.getlist(name)) > 1:  # type: ignore[attr-defined]
-                self.add_error(name, _("More than one value is given."))
-        start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
-        if start and end and end < start:
-            self.add_error(
-                "to",
-                forms.ValidationError(
-                    _("The last day, %(end)s, lies before the first, %(start)s."),
-                    params={"end": date_format(end), "start": date_format(start)},
-                ),
-            )
-        return self.cleaned_data
+        return check_version(self.cleaned_data["version"], newest=self.newest.number if self.newest else 0)
 
     @cached_property
     def asked(self) -> Asked:
@@ -271,24 +176,15 @@ class LossesQuery(forms.Form):
         """Return the canonical query without some fields, and with others as ``given``."""
         kept = QueryDict(mutable=True)
         for name in self.fields:
-            asked = self.data.getlist(name) if name not in names else []  # type: ignore[attr-defined]
+            asked = self.data.getlist(name) if name not in names else []
             values = [v for v in ([given[name]] if name in given else asked) if v]
             usual = self.defaults.get(name, [])
             if values and values != ([usual] if isinstance(usual, str) else list(usual)):
                 kept.setlist(name, values)
         return kept.urlencode()
 
-    @property
-    def faults(self) -> list[Fault]:
-        """Return what is wrong, field by field."""
-        return [
-            Fault(name, str(self.fields[name].label), str(sentence))
-            for name, sentences in self.errors.items()
-            for sentence in sentences
-        ]
 
-
-class YearQuery(forms.Form):
+class YearQuery(AskedForm):
     """Which year of the table behind a picture is opened; none is the newest rows."""
 
     year = CountField(label=gettext_lazy("Year"), required=False)
@@ -416,11 +312,6 @@ class ExplorerQuery(PageQuery):
         if event is None:
             return None
         return self.without("since", **{"from": event.date.isoformat()})
-
-
-def shown(text: str, most: int = 40) -> str:
-    """Return what a reader typed, cut to what a sentence can hold."""
-    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _completed(data: QueryDict, defaults: Mapping[str, str | Sequence[str]]) -> QueryDict:

@@ -24,6 +24,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conflict.asking import CountField, SpanForm, shown
 from conflict.models import Actor, Event, Place
 from conflict.models.articles import Certainty
 from conflict.models.events import EventQuerySet
@@ -31,7 +32,6 @@ from conflict.models.folding import LONGEST_QUERY
 from conflict.models.rows import read_together
 from conflict.models.search import keys_of
 from conflict.models.search_index import Kind
-from conflict.queries import CountField, DayField, Fault, shown
 
 GROUPS = ("theme", "certainty", "actor", "place")
 """What several values may be chosen of."""
@@ -101,11 +101,13 @@ class CalendarDayField(forms.Field):
             ) from None
 
 
-class TimelineQuery(forms.Form):
+class TimelineQuery(SpanForm):
     """Which events are asked for. ``actors``, ``places`` and ``events`` are those that can be named: see ``of``.
 
     Read ``asked`` and ``events()`` after ``is_valid()``; ``faults`` says what is wrong otherwise.
     """
+
+    repeatable = frozenset(GROUPS)
 
     theme = ManyField(
         label=gettext_lazy("Theme"),
@@ -119,7 +121,6 @@ class TimelineQuery(forms.Form):
     )
     actor = ManyField(label=gettext_lazy("Who"), refusal=gettext_lazy("The ledger knows no actor “%(value)s”."))
     place = ManyField(label=gettext_lazy("Place"), refusal=gettext_lazy("The ledger knows no place “%(value)s”."))
-    to = DayField(label=gettext_lazy("To"), required=False)
     year = CountField(label=gettext_lazy("Year"), required=False)
     month = MonthField(label=gettext_lazy("Month"), required=False)
     on = CalendarDayField(label=gettext_lazy("On this day"), required=False)
@@ -139,7 +140,6 @@ class TimelineQuery(forms.Form):
     ) -> None:
         super().__init__(data)
         self.named_events = {event.slug: event for event in events}
-        self.fields["from"] = DayField(label=_("From"), required=False)  # no attribute can have this name
         self.order_fields([*GROUPS, "from", "to"])
         for name, rows in (("actor", actors), ("place", places)):
             choices = self.fields[name]
@@ -166,18 +166,16 @@ class TimelineQuery(forms.Form):
             )
         return event
 
-    def clean(self) -> dict[str, Any]:
-        for name in self.fields:
-            if name not in GROUPS and len(self.data.getlist(name)) > 1:  # type: ignore[attr-defined]
-                self.add_error(name, _("More than one value is given."))
-        if not self.errors:
-            start, end = self._period()
-            if start and end and end < start:
-                name = "to" if self.cleaned_data["to"] else "month" if self.cleaned_data["month"] else "year"
-                message = _("Of these days none is left: the last, %(end)s, lies before the first, %(start)s.")
-                params = {"end": date_format(end), "start": date_format(start)}
-                self.add_error(name, forms.ValidationError(message, params=params))
-        return self.cleaned_data
+    def check_order(self, first: str, last: str) -> None:
+        """Refuse a period of which no day is left, in whichever ways it is given."""
+        if self.errors:
+            return
+        start, end = self._period()
+        if start and end and end < start:
+            name = "to" if self.cleaned_data["to"] else "month" if self.cleaned_data["month"] else "year"
+            message = _("Of these days none is left: the last, %(end)s, lies before the first, %(start)s.")
+            params = {"end": date_format(end), "start": date_format(start)}
+            self.add_error(name, forms.ValidationError(message, params=params))
 
     def _period(self) -> tuple[dt.date | None, dt.date | None]:
         """Return the days that all ways of giving a period share; None where none closes a side."""
@@ -238,15 +236,6 @@ class TimelineQuery(forms.Form):
         """Whether a valid query asks for less than all events, its period aside."""
         asked = self.asked
         return bool(any(asked.chosen.values()) or asked.on or asked.text)
-
-    @property
-    def faults(self) -> list[Fault]:
-        """Return what is wrong, field by field."""
-        return [
-            Fault(name, str(self.fields[name].label), str(sentence))
-            for name, sentences in self.errors.items()
-            for sentence in sentences
-        ]
 
 
 def named_in(data: QueryDict) -> dict[str, list[Any]]:

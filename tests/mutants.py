@@ -3,7 +3,7 @@
 mutmut makes the changed functions (the mutants) and keeps the verdicts, so `mutmut show` and `mutmut browse` read
 them. Its own runner starts pytest once for each mutant, which costs a second where a test costs a hundredth, and
 five with a database. Here a room's tests are collected and run once, which also says which of them call which
-function; each mutant then gets a fork of that process, and those of the tests that call it, quickest first.
+function; each mutant then gets a fork of that process, and those of the tests that call it.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ NOT_RUN = [  # measures time, which a change of the machine's mood alters more t
     "tests/intake/test_bulletins_fuzz.py::test_a_megabyte_takes_time_in_proportion_to_its_length",
     "tests/ledger/test_concurrency.py",
 ]
+SECONDS = 8  # of processor time: as long as that another test is begun
 KILLED, SURVIVED, UNTESTED, TOO_SLOW = 1, 0, 33, 36  # mutmut's own codes
 
 
@@ -157,14 +158,13 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     gc.freeze()
     kept = _Verdicts()
     for name in names:
-        function = name.rpartition("__mutmut_")[0]
-        kept.add(name, _verdict(session, name, tests.get(function, [])))
+        kept.add(name, _verdict(session, name, _tests_for(name, tests)))
     kept.save()
     return True
 
 
 def _run_unchanged(session: pytest.Session) -> dict[str, list[tuple[float, pytest.Item]]]:
-    """Run every test once; return for each function those that call it, with their seconds, quickest first."""
+    """Run every test once; return for each function those that call it, with their seconds."""
     from mutmut.core import MutmutCallStack
     from mutmut.state import state
 
@@ -178,7 +178,19 @@ def _run_unchanged(session: pytest.Session) -> dict[str, list[tuple[float, pytes
             raise pytest.UsageError(f"{item.nodeid} fails without any mutant.")
         for function in state()._stats:
             found[function].append((time.process_time() - begun, item))
-    return {function: sorted(tests, key=lambda test: test[0]) for function, tests in found.items()}
+    return found
+
+
+def _tests_for(name: str, tests: dict[str, list[tuple[float, pytest.Item]]]) -> list[tuple[float, pytest.Item]]:
+    """Return the tests that a mutant gets: those of its own module's file first, as many as the seconds allow.
+
+    A mutant that only a later test would kill counts as one that survived, so the score errs downwards.
+    """
+    calling = tests.get(name.rpartition("__mutmut_")[0], [])
+    own = f"test_{_module(name).rpartition('.')[2]}.py"
+    ordered = sorted(calling, key=lambda test: (test[1].path.name != own, test[0]))
+    spent = [sum(seconds for seconds, _ in ordered[:count]) for count in range(len(ordered))]
+    return [test for before, test in zip(spent, ordered, strict=True) if before < SECONDS]
 
 
 def _run(item: pytest.Item, following: object) -> Iterable[pytest.TestReport]:

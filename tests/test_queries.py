@@ -10,8 +10,9 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conflict.asking import shown
 from conflict.models import Category, Event, Source, Version
-from conflict.queries import MEASURES, Asked, ExplorerQuery, LossesQuery, PageQuery, shown
+from conflict.queries import MEASURES, Asked, ExplorerQuery, LossesQuery, PageQuery
 
 CATEGORIES = [
     Category(pk=n, slug=slug, name=slug.title(), order=n)

@@ -59,8 +59,12 @@ def as_bibtex(citation: Citation) -> str:
         "note": escape(_read_from(citation)) if citation.document else "",
         "url": citation.address,
     }
+    return _entry(f"{citation.key}-v{citation.version}", fields)
+
+
+def _entry(key: str, fields: dict[str, str]) -> str:
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{citation.key}-v{citation.version},", *lines, "}"])
+    return "\n".join([f"@misc{{{key},", *lines, "}"])
 
 
 def _stated(citation: Citation) -> str:
@@ -119,5 +123,4 @@ def ledger_as_bibtex(citation: LedgerCitation) -> str:
         "note": f"SHA-256 {citation.hash}",
         "url": citation.address,
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{conflict-ledger-v{citation.version},", *lines, "}"])
+    return _entry(f"conflict-ledger-v{citation.version}", fields)

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from conflict.analysis.calendar import ONE_DAY, date_of_day
-from conflict.analysis.series import Observation, Series, mean_rate
+from conflict.analysis.series import Observation, Series, last_mean
 
 WINDOWS = (30, 90)
 """The days over which a pace is taken."""
@@ -63,13 +63,8 @@ class Outlook:
 
 def pace_of(series: Series, *, days: int) -> Pace:
     """Return the mean change a day over the ``days`` days that end with the last report, without a date."""
-    if not series.observations:
-        return Pace(days, None)
-    before = series.observations[-1].date - days * ONE_DAY
-    # Only the observations from the one before the window on matter.
-    index = max(bisect_right(series.observations, before, key=lambda o: o.date) - 1, 0)
-    value = mean_rate(replace(series, observations=series.observations[index:]), days=days).values[-1]
-    return Pace(days, value.value, None, value.gap)
+    mean = last_mean(series, days=days)
+    return Pace(days, None) if mean is None else Pace(days, mean.value, None, mean.gap)
 
 
 def outlook(series: Series, figure: int) -> Outlook | None:

@@ -178,14 +178,20 @@ def rate_per_month(series: Series) -> Measured:
     return replace(months, measure="rate-month", values=values)
 
 
-def usual_rate(series: Series, *, days: int = 30) -> float | None:
-    """Give the mean change per day over the last ``days`` days, or None where `mean_rate` knows none."""
+def last_mean(series: Series, *, days: int) -> Value | None:
+    """Give what `mean_rate` says of the ``days`` days that end with the last report; None without a report."""
     if not series.observations:
         return None
     before = series.observations[-1].date - days * ONE_DAY
     # Only the observations from the one before the window on matter.
     index = max(bisect_right(series.observations, before, key=lambda o: o.date) - 1, 0)
-    return mean_rate(replace(series, observations=series.observations[index:]), days=days).values[-1].value
+    return mean_rate(replace(series, observations=series.observations[index:]), days=days).values[-1]
+
+
+def usual_rate(series: Series, *, days: int = 30) -> float | None:
+    """Give the mean change per day over the last ``days`` days, or None where `mean_rate` knows none."""
+    mean = last_mean(series, days=days)
+    return None if mean is None else mean.value
 
 
 def changes_over(series: Series, spans: Iterable[tuple[dt.date, dt.date]]) -> list[Value]:

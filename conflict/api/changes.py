@@ -15,8 +15,8 @@ from conflict.api.paging import PagedForm, beyond, link_next, take
 from conflict.api.problems import not_found
 from conflict.api.questions import PagedQuery, PagedVersionQuery, read
 from conflict.api.readings import version_of
+from conflict.asking import CountField, shown
 from conflict.models import Point, Version
-from conflict.queries import CountField, shown
 
 router = Router(tags=["Versions"])
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from conflict.api import schemas
 from conflict.api.paging import MOST, CursorField, LimitField
+from conflict.asking import CountField, DayField
 from conflict.filters import PASSED
 from conflict.models import Finding
-from conflict.queries import MEASURES, SCALES, CountField, DayField
+from conflict.queries import MEASURES, SCALES
 from conflict.timeline_query import CalendarDayField, MonthField, TimelineQuery
 
 WORDS = {

@@ -24,10 +24,11 @@ from conflict.api.paging import link_next
 from conflict.api.problems import not_found
 from conflict.api.questions import LossesExport, SeriesQuery, read
 from conflict.api.readings import version_of
+from conflict.asking import shown
 from conflict.courses import load_courses, measure_all
 from conflict.models import Category, Point
 from conflict.models.ledger import PointQuerySet
-from conflict.queries import LEDGER, shown
+from conflict.queries import LEDGER
 
 router = Router(tags=["Figures"])
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conflict.api.entrance import headers_of
-from conflict.queries import CountField
+from conflict.asking import CountField
 
 A_PAGE, MOST = 100, 1000
 

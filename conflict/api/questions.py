@@ -9,17 +9,17 @@ from typing import Any, TypeVar
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conflict.api.freshness import newest_version
 from conflict.api.paging import CursorField, LimitField, PagedForm, purpose_of
 from conflict.api.problems import Fault, bad_query, not_found
+from conflict.asking import AskedForm, CountField, SpanForm, check_version, read_day, shown
 from conflict.filters import FindingsForm, SearchForm
 from conflict.models import Category, Source
 from conflict.models.articles import Certainty
-from conflict.queries import CountField, DayField, LossesQuery, read_day, shown
+from conflict.queries import LossesQuery
 from conflict.timeline_query import TimelineQuery
 
 Form = TypeVar("Form", bound=forms.Form)
@@ -52,30 +52,11 @@ def read_date(text: str) -> dt.date:
         ) from None
 
 
-class OnceForm(forms.Form):
-    """A form in which nothing may be asked twice."""
-
-    def clean(self) -> dict[str, Any]:
-        for name in self.fields:
-            if len(self.data.getlist(name)) > 1:  # type: ignore[attr-defined]
-                self.add_error(name, _("More than one value is given."))
-        start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
-        if start and end and end < start:
-            self.add_error(
-                "to",
-                forms.ValidationError(
-                    _("The last day, %(end)s, lies before the first, %(start)s."),
-                    params={"end": date_format(end), "start": date_format(start)},
-                ),
-            )
-        return self.cleaned_data
-
-
-class NothingAsked(OnceForm):
+class NothingAsked(AskedForm):
     """An address without parameters."""
 
 
-class VersionAsked(OnceForm):
+class VersionAsked(AskedForm):
     """The version at which the ledger is read; none is today's."""
 
     version = CountField(label=gettext_lazy("Version"), required=False)
@@ -85,25 +66,8 @@ class VersionAsked(OnceForm):
         self.request = request
 
     def clean_version(self) -> int | None:
-        number: int | None = self.cleaned_data["version"]
         newest = newest_version(self.request)
-        last = newest.number if newest else 0
-        if number is not None and number > last:
-            raise forms.ValidationError(
-                _("There is no version %(number)d: the newest is %(newest)d."),
-                params={"number": number, "newest": last},
-            )
-        return number
-
-
-class SpanAsked(OnceForm):
-    """From which day to which, both included; none leaves that side open."""
-
-    to = DayField(label=gettext_lazy("To"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["from"] = DayField(label=_("From"), required=False)  # no attribute can have this name
+        return check_version(self.cleaned_data["version"], newest=newest.number if newest else 0)
 
 
 def choice(label: Any, choices: Iterable[tuple[str, Any]] = ()) -> forms.ChoiceField:
@@ -116,7 +80,7 @@ def choice(label: Any, choices: Iterable[tuple[str, Any]] = ()) -> forms.ChoiceF
     )
 
 
-class SeriesQuery(VersionAsked, SpanAsked):
+class SeriesQuery(VersionAsked, SpanForm):
     """Which days of a course, by which source."""
 
     source = choice(gettext_lazy("Source"))
@@ -133,7 +97,7 @@ class ReportsQuery(SeriesQuery, PagedForm):
     """Which readings are listed."""
 
 
-class PagedQuery(OnceForm, PagedForm):
+class PagedQuery(AskedForm, PagedForm):
     """A long list and nothing else."""
 
 
@@ -145,11 +109,11 @@ class EventsQuery(TimelineQuery, PagedForm):
     """Which events are listed: the form of the timeline, in pages by cursor."""
 
 
-class ArticlesQuery(SpanAsked, PagedForm):
+class ArticlesQuery(SpanForm, PagedForm):
     """Which articles are listed, by the day of publication."""
 
 
-class ClaimsQuery(SpanAsked, PagedForm):
+class ClaimsQuery(SpanForm, PagedForm):
     """Which claims are listed; ``from`` and ``to`` are of the day that a claim speaks of."""
 
     article = forms.SlugField(label=gettext_lazy("Article"), required=False)

@@ -23,13 +23,17 @@ class Item:
     listed: bool = False
     first: int = 0
     last: int = 0
-    at: int = 0
     qualifier: str = ""
     change_qualifier: str = ""
     faults: list[tuple[Token, str]] = field(default_factory=list)
     void: bool = False  # a fault that forbids to take its numbers
     start: int | None = None  # place in the text where its qualifier begins, if that stands before all else
     end: int = 0  # place in the text where its unit or its bracket ends
+
+    def refuse(self, token: Token, reason: str) -> None:
+        """Take none of its numbers, and say why."""
+        self.void = True
+        self.faults.append((token, reason))
 
 
 @dataclass(slots=True)

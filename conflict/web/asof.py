@@ -20,9 +20,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from conflict.asking import CountField
 from conflict.models import Version
 from conflict.models.reports import stand_at as stand_at  # pages read it with the rest of this module
-from conflict.queries import CountField
 from conflict.web.context import newest_version
 from conflict.web.errors import Way, missing, unreadable
 

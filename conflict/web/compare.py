@@ -20,11 +20,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from conflict.analysis.comparison import Pair, Total
+from conflict.asking import DayField
 from conflict.charts.chart import number_in_words
 from conflict.charts.pairs import Scale, key_drawing, row_drawing, scale_drawing
 from conflict.intake.datasets.oryx import GROUPS
 from conflict.models import Category, ModelCount, Point, Report, Source
-from conflict.queries import LEDGER, DayField
+from conflict.queries import LEDGER
 from conflict.web.asof import as_of, keep_version, requested_number
 from conflict.web.errors import Way, unreadable
 

@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from conflict.asking import SpanForm
 from conflict.charts.maps import Mark, drawing
 from conflict.models import Event, Place
 from conflict.models.events import in_period
-from conflict.queries import DayField, Fault, shown
 from conflict.web.alphabet import place_in_alphabet
 from conflict.web.asof import PARTIAL_HEADERS
 from conflict.web.figures import wants_part
@@ -32,7 +32,7 @@ from conflict.web.search import Facet
 OUTLINE = "img/outline.svg"
 
 
-class MapForm(forms.Form):
+class MapForm(SpanForm):
     """The theme and the period that the map is narrowed to; none are all. ``faults`` says what is wrong."""
 
     theme = forms.ChoiceField(
@@ -41,35 +41,15 @@ class MapForm(forms.Form):
         choices=[("", gettext_lazy("all")), *Event.Theme.choices],
         error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not a theme of the timeline.")},
     )
-    to = DayField(label=gettext_lazy("To"), required=False)
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
-        self.fields["from"] = DayField(label=_("From"), required=False)  # no attribute can have this name
         self.order_fields(["theme", "from", "to"])
-
-    def clean(self) -> dict[str, Any]:
-        for name in self.fields:
-            if len(self.data.getlist(name)) > 1:  # type: ignore[attr-defined]
-                self.add_error(name, _("More than one value is given."))
-        start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
-        if start and end and end < start:
-            self.add_error("to", _("The last day lies before the first."))
-        return self.cleaned_data
 
     @property
     def period(self) -> tuple[dt.date | None, dt.date | None]:
         """The first and the last day that a valid form asks for; None leaves that side open."""
         return self.cleaned_data["from"], self.cleaned_data["to"]
-
-    @property
-    def faults(self) -> list[Fault]:
-        """Return what is wrong, field by field."""
-        return [
-            Fault(name, str(self.fields[name].label), shown(str(words), 120))
-            for name, sentences in self.errors.items()
-            for words in sentences
-        ]
 
     def address(self, **changes: object) -> str:
         """Return the address of the map as a valid form asks for it, with another theme or period."""

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,10 +19,10 @@ from django.views.decorators.http import require_safe
 
 from conflict.analysis.calendar import ONE_DAY, date_of_day
 from conflict.analysis.pace import Compared, compare
+from conflict.asking import AskedForm, DayField
 from conflict.charts.chart import rate_in_words
 from conflict.charts.pairs import Scale, key_drawing, row_drawing, scale_drawing
 from conflict.models import Category
-from conflict.queries import DayField, Fault
 from conflict.web.asof import as_of, keep_version
 from conflict.web.pictures import load_all
 from conflict.web.series import last_day
@@ -35,7 +33,7 @@ HALF = 500
 Period = tuple[dt.date, dt.date]
 
 
-class PeriodsForm(forms.Form):
+class PeriodsForm(AskedForm):
     """The first and last day of two periods. Nothing asked is days 1 to 500 against 501 to 1,000."""
 
     first_from = DayField(label=gettext_lazy("First period, from"), required=False)
@@ -47,21 +45,18 @@ class PeriodsForm(forms.Form):
         asked = any(data.get(name, "").strip() for name in self.base_fields)
         first, second = usual_periods()
         usual = dict(zip(self.base_fields, (*first, *second), strict=True))
-        self.query = data
-        super().__init__(data if asked else {name: day.isoformat() for name, day in usual.items()})
+        if not asked:
+            data = data.copy()
+            data.update({name: day.isoformat() for name, day in usual.items()})
+        super().__init__(data)
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         for name in self.fields:
-            if len(self.query.getlist(name)) > 1:
-                self.add_error(name, _("More than one value is given."))
-            elif name in self.cleaned_data and self.cleaned_data[name] is None:
+            if name in self.cleaned_data and self.cleaned_data[name] is None:
                 self.add_error(name, _("This day is not given: two periods have four days."))
         for period in ("first", "second"):
-            start, end = self.cleaned_data.get(f"{period}_from"), self.cleaned_data.get(f"{period}_to")
-            if start and end and end < start:
-                sentence = _("The last day, %(end)s, lies before the first, %(start)s.")
-                words = {"end": date_format(end), "start": date_format(start)}
-                self.add_error(f"{period}_to", forms.ValidationError(sentence, params=words))
+            self.check_order(f"{period}_from", f"{period}_to")
         return self.cleaned_data
 
     @property
@@ -69,15 +64,6 @@ class PeriodsForm(forms.Form):
         """Return the two periods of a valid form."""
         days = self.cleaned_data
         return (days["first_from"], days["first_to"]), (days["second_from"], days["second_to"])
-
-    @property
-    def faults(self) -> list[Fault]:
-        """Return what is wrong, field by field."""
-        return [
-            Fault(name, str(self.fields[name].label), str(sentence))
-            for name, sentences in self.errors.items()
-            for sentence in sentences
-        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -31,20 +30,11 @@ from conflict.web.series import load_series
 from conflict.web.tables import NEWEST, Opened, ValueRow, opened, values_of
 
 
-class TableQuery(YearQuery):
-    """What a page with one picture is asked: which year of its table is opened."""
-
-    def clean(self) -> dict[str, Any]:
-        if len(self.data.getlist("year")) > 1:  # type: ignore[attr-defined]
-            self.add_error("year", _("More than one value is given."))
-        return self.cleaned_data
-
-
 @require_safe
 @as_of
 def weeks(request: HttpRequest) -> HttpResponse:
     """Show every week of every category against the category's own mean week. Three queries."""
-    form = TableQuery(request.GET)
+    form = YearQuery(request.GET)
     if not form.is_valid():
         return _no_year(request, form)
     categories, series = load_all(request)
@@ -65,7 +55,7 @@ def weeks(request: HttpRequest) -> HttpResponse:
 @as_of
 def multiples(request: HttpRequest) -> HttpResponse:
     """Show the monthly rate of every category as a small picture of its own. Three queries."""
-    form = TableQuery(request.GET)
+    form = YearQuery(request.GET)
     if not form.is_valid():
         return _no_year(request, form)
     categories, series = load_all(request)
@@ -83,7 +73,7 @@ def multiples(request: HttpRequest) -> HttpResponse:
 @as_of
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every day of one category as a calendar, one panel a year. Three queries."""
-    form = TableQuery(request.GET)
+    form = YearQuery(request.GET)
     if not form.is_valid():
         return _no_year(request, form)
     categories, series = load_all(request, slug)
@@ -183,7 +173,7 @@ def _chart(categories: Sequence[Category], measures: Sequence[Measured], *, titl
     return losses_chart(stated, labels=labels, title=title, y_label="", kind="steps")
 
 
-def _no_year(request: HttpRequest, form: TableQuery) -> HttpResponse:
+def _no_year(request: HttpRequest, form: YearQuery) -> HttpResponse:
     return unreadable(
         request,
         title=_("This year cannot be opened"),

@@ -226,7 +226,7 @@ def address(form: TimelineQuery, *, page: str = "timeline", **changes: str | Seq
     """Return the address of what a valid form asks, with changes; an empty value leaves a part out."""
     query = QueryDict(mutable=True)
     for name in form.fields:
-        asked: str | Sequence[str] = form.data.getlist(name) if name not in changes else changes[name]  # type: ignore[attr-defined]
+        asked: str | Sequence[str] = form.data.getlist(name) if name not in changes else changes[name]
         values = [asked] if isinstance(asked, str) else asked
         if any(values):
             query.setlist(name, [value for value in values if value])

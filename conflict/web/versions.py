@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from conflict.asking import CountField
 from conflict.models import Category, Document, Point, Report, Version
-from conflict.queries import LEDGER, CountField
+from conflict.queries import LEDGER
 from conflict.web.asof import UnknownVersion, as_of, requested_number
 from conflict.web.context import newest_version
 from conflict.web.errors import Way, unreadable

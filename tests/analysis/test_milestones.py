@@ -170,3 +170,51 @@ def test_no_whole_month_is_no_record():
     falling = [(dt.date(2022, 2, 28) + n * DAY, 1000 - n, None) for n in range(40)]
     assert record_month(Series.of("tanks", "tanks", falling)) is None
     assert record_day(Series.of("tanks", "tanks", falling)) is None
+
+
+def test_a_figure_that_is_passed_names_its_kind_and_category():
+    rows = [(FIRST, 90, None), (FIRST + DAY, 120, None)]
+    (passed,) = figures_passed(Series.of("tanks", "tanks", rows))
+    assert (passed.kind, passed.figure, passed.category, passed.exact) == ("total", 100, "tanks", True)
+
+
+def test_the_smallest_ladders_begin_at_one():
+    assert list(round_figures(1)) == [1]
+    assert list(round_figures(2)) == [1, 2]
+    assert list(round_figures(0)) == []
+
+
+def test_no_anniversary_lies_beyond_the_last_day_asked_for():
+    assert [m.figure for m in anniversaries(first_day=FIRST, until=dt.date(2024, 2, 23))] == [1]
+    assert [m.figure for m in anniversaries(first_day=FIRST, until=dt.date(2024, 2, 24))] == [1, 2]
+
+
+def test_after_an_anniversary_comes_the_next_and_of_two_on_one_day_the_round_day_is_first():
+    found = {m.kind: m for m in next_days(first_day=FIRST, after=dt.date(2023, 2, 24))}
+    assert found["anniversary"].date == dt.date(2024, 2, 24)
+    # Day 366 is the first anniversary of a year without a leap day.
+    both = next_days(first_day=FIRST, after=FIRST, every=366)
+    assert [(m.kind, m.date) for m in both] == [
+        ("day", dt.date(2023, 2, 24)),
+        ("anniversary", dt.date(2023, 2, 24)),
+    ]
+
+
+def test_day_1_itself_is_no_round_day_when_nothing_has_begun():
+    assert next_days(first_day=FIRST, after=FIRST - 10 * DAY, every=1)[0].figure == 1
+
+
+def test_the_smallest_rise_is_a_record_and_of_equal_ones_the_first():
+    day_1 = dt.date(2024, 1, 31)
+    series = Series.of("ships", "ships", [(day_1 + n * DAY, total, None) for n, total in enumerate((5, 6, 6, 7))])
+    assert record_day(series).date == day_1 + DAY
+    # A rise of one in all of February, two in March, two in May, none in April.
+    totals = {dt.date(2024, 1, 31): 5, dt.date(2024, 2, 29): 6, dt.date(2024, 3, 31): 8}
+    totals |= {dt.date(2024, 4, 30): 8, dt.date(2024, 5, 31): 10}
+    months = Series.of("ships", "ships", [(date, total, None) for date, total in totals.items()])
+    record = record_month(months)
+    assert (record.start, record.value) == (dt.date(2024, 3, 1), 2)
+    february = Series.of("ships", "ships", [(date, totals[date], None) for date in sorted(totals)[:2]])
+    assert record_month(february).value == 1
+    still = Series.of("ships", "ships", [(dt.date(2024, 3, 31), 8, None), (dt.date(2024, 4, 30), 8, None)])
+    assert record_month(still) is None

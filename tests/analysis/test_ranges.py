@@ -103,3 +103,39 @@ def test_a_period_that_is_covered_in_part_holds_no_rank():
         4,
         3,
     ]
+
+
+def test_the_zero_before_day_1_makes_the_first_report_a_change_over_its_days():
+    s = make(("2024-01-03", 30), ("2024-01-04", 45))
+    zero, first, second = counted_from(s, dt.date(2024, 1, 1)).observations
+    assert (zero.date, zero.total, zero.change) == (dt.date(2023, 12, 31), 0, None)
+    assert (first.change, first.days) == (30, 3)
+    assert (second.change, second.days) == (15, 1)
+
+
+def test_equal_ranges_share_their_rank_and_the_unknown_are_counted_apart():
+    rows = [("2024-01-01", 0), ("2024-01-03", 10), ("2024-01-05", 20), ("2024-01-07", 25), ("2024-01-15", 65)]
+    facts = range_facts(make(*rows), dt.date(2024, 1, 4), dt.date(2024, 1, 5))
+    # Two known ranges beside this one, of 10 and 5; of the eight days at the end nobody knows the four pairs.
+    assert (facts.category, facts.rank, facts.ranges) == ("tanks", 1, 3)
+    assert facts.unknown == 4
+
+
+def test_the_highest_day_of_a_range_lies_inside_it():
+    rows = [("2024-01-01", 0), ("2024-01-02", 90), ("2024-01-03", 95), ("2024-01-04", 102), ("2024-01-05", 202)]
+    facts = range_facts(make(*rows), dt.date(2024, 1, 3), dt.date(2024, 1, 4))
+    assert (facts.highest.date, facts.highest.change) == (dt.date(2024, 1, 4), 7)
+    early = range_facts(make(*rows), dt.date(2024, 1, 2), dt.date(2024, 1, 3))
+    assert (early.highest.date, early.highest.change) == (dt.date(2024, 1, 2), 90)
+
+
+def test_equal_values_share_a_rank_and_all_that_equal_the_last_are_shown():
+    s = make(("2024-01-01", 0), ("2024-01-02", 1), ("2024-01-03", 6), ("2024-01-04", 7), ("2024-01-05", 8))
+    ranked = highest(changes_per_day(s).values, most=2)
+    assert [(r.rank, r.value.end.day, r.value.value) for r in ranked] == [
+        (1, 3, 5),
+        (2, 2, 1),
+        (2, 4, 1),
+        (2, 5, 1),
+    ]
+    assert [r.rank for r in highest(changes_per_day(s).values, most=1)] == [1]

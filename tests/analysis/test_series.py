@@ -11,10 +11,12 @@ from conflict.analysis.series import (
     PERIODS,
     Series,
     binned,
+    change_over,
     changes_per_day,
     in_range,
     mean_rate,
     per_period,
+    period_start,
     rate_per_month,
     totals,
     usual_rate,
@@ -243,3 +245,86 @@ def test_a_picture_of_some_days_keeps_the_values_that_end_in_them(s, first, last
         kept = in_range(measured, start, end).values
         assert kept == tuple(v for v in measured.values if (start or v.end) <= v.end <= (end or v.end))
     assert in_range(changes_per_day(s), start, end) == binned(changes_per_day(s).between(start, end))
+
+
+def test_a_series_keeps_its_names_and_what_documents_print():
+    rows = [(START, 10, 3), (START + DAY, 15, 4), (START + 2 * DAY, 20, None)]
+    s = Series.of("tanks", "pieces", rows)
+    assert (s.category, s.unit) == ("tanks", "pieces")
+    assert [(o.printed_change, o.change) for o in s.observations] == [(3, None), (4, 5), (None, 5)]
+    assert s.missing_days == 0
+
+
+@pytest.mark.parametrize(
+    ("measure", "name"),
+    [
+        (totals, "total"),
+        (changes_per_day, "change"),
+        (lambda s: mean_rate(s, days=7), "mean-7"),
+        (lambda s: per_period(s, "quarter"), "per-quarter"),
+        (rate_per_month, "rate-month"),
+    ],
+)
+@pytest.mark.parametrize("count", [0, 40])
+def test_a_measure_says_what_it_is_and_of_what(measure, name, count):
+    s = Series.of("tanks", "pieces", [(START + n * DAY, n, None) for n in range(count)])
+    measured = measure(s)
+    assert (measured.measure, measured.category, measured.unit) == (name, "tanks", "pieces")
+    assert measured.bin_days == 1
+
+
+def test_the_change_of_one_day_is_a_whole_number():
+    s = make(("2024-01-01", 1), ("2024-01-02", 3), ("2024-01-04", 6))
+    assert [repr(v.value) for v in changes_per_day(s).values] == ["2", "1.5"]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_quarter_begins_with_its_first_month(month):
+    first = {1: 1, 2: 1, 3: 1, 4: 4, 5: 4, 6: 4, 7: 7, 8: 7, 9: 7, 10: 10, 11: 10, 12: 10}[month]
+    for day in (1, 17, 28):
+        assert period_start("quarter", dt.date(2023, month, day)) == dt.date(2023, first, 1)
+
+
+def test_a_week_is_known_beside_a_span_of_its_own_length_and_not_beside_a_longer_one():
+    # The reports end on a Wednesday; the span before it began a week, or eight days, earlier.
+    weekly = make(("2024-01-01", 0), ("2024-01-03", 4), ("2024-01-10", 18), ("2024-01-17", 32))
+    assert [v.value for v in per_period(weekly, "week").values] == [pytest.approx(12), pytest.approx(14), 6]
+    longer = make(("2024-01-01", 0), ("2024-01-02", 2), ("2024-01-10", 18), ("2024-01-17", 32))
+    assert [v.value for v in per_period(longer, "week").values] == [None, None, 6]
+
+
+def test_the_usual_rate_is_that_of_thirty_days_before_the_last_report():
+    rows = [(START + n * DAY, 0 if n < 10 else 100 + 3 * n, None) for n in range(41)]
+    s = Series.of("tanks", "tanks", rows)
+    assert usual_rate(s) == 3
+    assert usual_rate(s) != usual_rate(s, days=31)
+    assert usual_rate(make(("2024-01-01", 0))) is None
+
+
+def test_a_change_over_days_names_them_and_the_span_that_their_border_cuts():
+    s = make(("2024-01-01", 0), ("2024-01-11", 100))
+    value = change_over(s, dt.date(2024, 1, 3), dt.date(2024, 1, 4))
+    assert (value.start, value.end, value.days, value.gap) == (dt.date(2024, 1, 3), dt.date(2024, 1, 4), 2, 10)
+    assert value.value == pytest.approx(20)
+
+
+def test_as_many_days_as_fit_are_not_binned_and_one_more_is():
+    s = Series.of("tanks", "tanks", [(START + n * DAY, n * n, None) for n in range(16)])
+    changes = changes_per_day(s)
+    assert binned(changes, most=15) is changes
+    weeks = binned(changes, most=14)
+    assert weeks.bin_days == 7
+    # From Tuesday to Sunday, a whole week, and two days more; a mean that is whole is an int.
+    assert [(v.start, v.end, v.partial) for v in weeks.values] == [
+        (START + DAY, START + 6 * DAY, True),
+        (START + 7 * DAY, START + 13 * DAY, False),
+        (START + 14 * DAY, START + 15 * DAY, True),
+    ]
+    assert [repr(v.value) for v in weeks.values] == ["6", "19", "28"]
+
+
+def test_a_picture_joins_many_daily_changes_and_leaves_every_other_measure_alone():
+    s = Series.of("tanks", "tanks", [(START + n * DAY, n, None) for n in range(500)])
+    assert in_range(changes_per_day(s), None, None).bin_days == 7
+    assert in_range(changes_per_day(s), None, START + 30 * DAY).bin_days == 1
+    assert in_range(totals(s), None, None) == totals(s)

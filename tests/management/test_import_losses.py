@@ -218,7 +218,7 @@ def test_a_failure_halfway_leaves_nothing_behind(reference, folder, monkeypatch)
     def fail(**_: object) -> None:
         raise DatabaseError("the disk is full")
 
-    monkeypatch.setattr("conflict.ledger.publishing.settle", fail)
+    monkeypatch.setattr("conflict.ledger.writing.settle", fail)
     message = fault("orc-losses", "--path", folder)
     assert message == "The database refused: the disk is full. Nothing was written."
     assert written() == (0, 0, 0, 0, 0)

@@ -161,7 +161,7 @@ def test_nothing_found_leads_back_to_the_whole_map(client, words_of):
         ("from=2024-02-30", "“2024-02-30” is not a day of the calendar."),
         ("from=2014-01-01", "lies before day 1"),
         ("to=2099-01-01", "lies in the future"),
-        ("from=2024-02-02&to=2024-01-01", "The last day lies before the first."),
+        ("from=2024-02-02&to=2024-01-01", "The last day, 1 January 2024, lies before the first, 2 February 2024."),
         ("from=" + "9" * 5000, "is not a day of the calendar"),
     ],
 )
