@@ -1,6 +1,6 @@
 """Settings: everything that differs between two machines comes from the environment.
 
-The README's table lists each variable. A value that cannot be right stops the start with a sentence.
+The table in docs/operations.md lists each variable. A value that cannot be right stops the start with a sentence.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,15 +61,6 @@ def test_the_policy_allows_nothing_unsafe() -> None:
     result = read("s.CONTENT_SECURITY_POLICY", SECRET_KEY="x")
     assert "unsafe" not in result.stdout
     assert "'default-src': [\"'none'\"]" in result.stdout
-
-
-def test_every_variable_that_is_read_is_in_the_readme() -> None:
-    source = (ROOT / "conflict" / "settings.py").read_text()
-    read_names = set(
-        re.findall(r'(?:env\.\w+|_boolean|_number|_date|_time_zone|_database|_cache)\(\s*"([A-Z_]+)"', source)
-    )
-    documented = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "README.md").read_text(), re.MULTILINE))
-    assert read_names == documented
 
 
 @pytest.mark.parametrize("command", ["check", "import_losses", "read_bulletin"])

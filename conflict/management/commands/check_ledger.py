@@ -17,6 +17,7 @@ CHUNK = 2000
 
 
 class Command(BaseCommand):
+    requires_migrations_checks = True
     help = (
         "Checks the whole ledger: gaps, falls, arithmetic, disagreements, copied-over days, outliers, sums and "
         "unknown categories. Findings that people have settled stay settled."

@@ -14,6 +14,7 @@ from conflict.package.writing import ForeignFolder, NothingToWrite, Packed, writ
 
 
 class Command(BaseCommand):
+    requires_migrations_checks = True
     help = (
         "Writes the whole ledger as a package of data: CSV files with their metadata (Frictionless, Croissant, "
         "schema.org), a README and a citation, and Parquet files where pyarrow is installed. The same ledger "

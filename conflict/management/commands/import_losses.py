@@ -28,6 +28,7 @@ MOST_SKIPPED_NAMED = 20
 
 
 class Command(BaseCommand):
+    requires_migrations_checks = True
     """Read one of the public datasets and publish its reports in one transaction."""
 
     help = (

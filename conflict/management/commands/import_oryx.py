@@ -24,6 +24,7 @@ from conflict.management.files import read_file
 
 
 class Command(BaseCommand):
+    requires_migrations_checks = True
     """Read the file, publish it as one report of the source Oryx, say what was done."""
 
     help = (

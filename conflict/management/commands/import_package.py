@@ -16,6 +16,7 @@ from conflict.management.progress import Progress
 
 
 class Command(BaseCommand):
+    requires_migrations_checks = True
     help = (
         "Restores a ledger from a package that export_data wrote, or from the zip of /data/: the same reports, "
         "points, versions and hashes. Only into an empty database, and only a package that is whole."

@@ -15,6 +15,7 @@ CURATOR = "curator"
 
 
 class Command(BaseCommand):
+    requires_migrations_checks = True
     help = "Load the demo fixtures into an empty database, and make a curator's account with a random password."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -13,6 +13,7 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
+    requires_migrations_checks = True
     help = "Make all points anew from the published reports and say whether the ledger is the same (it must be)."
 
     def handle(self, *args: Any, **options: Any) -> None:

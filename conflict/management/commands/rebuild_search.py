@@ -10,6 +10,7 @@ from conflict.models.search_index import rebuild_search
 
 
 class Command(BaseCommand):
+    requires_migrations_checks = True
     help = "Make the index of search anew from the tables. Triggers keep it: this is for when they were away."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -12,6 +12,7 @@ from conflict.models.guards import missing_guards
 
 
 class Command(BaseCommand):
+    requires_migrations_checks = True
     help = "Walk the chain of versions, recompute every hash, and name the first version that does not fit."
 
     def handle(self, *args: Any, **options: Any) -> None:
