@@ -93,7 +93,7 @@ class ClaimDesk(HistoryDesk):
 class QuestionDesk(Desk):
     """What several claims answer differently. A claim is put to its question at its own desk, by search."""
 
-    list_display = ["text", "slug", "answers"]
+    list_display = ["__str__", "slug", "answers"]
     search_fields = ["text", "slug", "translations", "claims__text"]
     readonly_fields = ["its_answers"]
     fields = ["text", "slug", "its_answers", "translations"]
@@ -198,7 +198,7 @@ class DocumentDesk(_Reading):
 @admin.register(Article)
 class ArticleDesk(ReadsArticles, _Reading):
     form = ArticleForm
-    list_display = ["title", "publisher", "published", "language", "claims_made", "public_page"]
+    list_display = ["titled", "publisher", "published", "language", "claims_made", "public_page"]
     list_filter = ["publisher", "language", ("published", admin.EmptyFieldListFilter)]
     ordering = ["-published", "title"]
     readonly_fields = ["original", "public_page", "its_reports", "sha256"]
@@ -214,6 +214,10 @@ class ArticleDesk(ReadsArticles, _Reading):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(made=Count("claims"))
+
+    @admin.display(description=_("title"), ordering="title")
+    def titled(self, article: Any) -> str:
+        return str(article.word("title"))
 
     @admin.display(description=_("claims"), ordering="made")
     def claims_made(self, article: Any) -> str:

@@ -93,6 +93,11 @@ class Desk(FieldsOfTheDesks, admin.ModelAdmin):
     slug_from = ""  # the field whose words propose the slug of a new row
     fixed_once_made: Sequence[str] = ("slug",)  # a slug is an address, and the hashes of versions name it
 
+    @admin.display(description=_("name"), ordering="name")
+    def named(self, row: Any) -> str:
+        """Return a row's name in the curator's language; the form shows the English one, and the others below it."""
+        return str(row.word("name"))
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
         return [*fields, *self.fixed_once_made] if obj is not None else fields

@@ -62,7 +62,7 @@ def _apart(data: Any) -> Any:
 @admin.register(Place)
 class PlaceDesk(HintsOfPlaces, Desk):
     form = PlaceForm
-    list_display = ["name", "slug", "latitude", "longitude", "is_area"]
+    list_display = ["named", "slug", "latitude", "longitude", "is_area"]
     list_filter = [("latitude", admin.EmptyFieldListFilter)]
     search_fields = ["name", "slug", "translations"]
     slug_from = "name"
@@ -70,7 +70,7 @@ class PlaceDesk(HintsOfPlaces, Desk):
 
 @admin.register(Actor)
 class ActorDesk(Desk):
-    list_display = ["name", "slug", "source"]
+    list_display = ["named", "slug", "source"]
     list_select_related = ["source"]
     autocomplete_fields = ["source"]
     search_fields = ["name", "slug", "translations"]
@@ -135,7 +135,7 @@ class EventFigureInline(FieldsOfTheDesks, admin.StackedInline):
 @admin.register(Event)
 class EventDesk(HintsOfEvents, HistoryDesk):
     form = EventForm
-    list_display = ["title", "when", "day", "theme", "certainty", "place"]
+    list_display = ["titled", "when", "day", "theme", "certainty", "place"]
     list_filter = ["theme", "certainty", "precision", ("place", admin.EmptyFieldListFilter)]
     list_select_related = ["place"]
     search_fields = [
@@ -169,6 +169,10 @@ class EventDesk(HintsOfEvents, HistoryDesk):
         super().save_related(request, form, formsets, change)
         if "claims" in form.cleaned_data:
             form.instance.claims.set(form.cleaned_data["claims"])
+
+    @admin.display(description=_("title"), ordering="title")
+    def titled(self, event: Event) -> str:
+        return event.word("title")
 
     @admin.display(description=_("when"), ordering="date")
     def when(self, event: Event) -> str:

@@ -36,7 +36,7 @@ from conflict.ledger.errors import StaleReport
 from conflict.ledger.publishing import delete_drafts, withdraw
 from conflict.models import LossEntry, ModelCount, Report
 
-_DAY = re.compile(r"day\s+([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})", re.IGNORECASE)
+_DAY = re.compile(r"(?:day|день)\s+([0-9]{1,3}(?:[,\s][0-9]{3})+|[0-9]{1,6})", re.IGNORECASE)
 
 
 @admin.register(Report)
@@ -72,7 +72,7 @@ class ReportDesk(AskingReasons, HistoryDesk):
         if day is None:
             return super().get_search_results(request, queryset, search_term)
         try:
-            date = date_of_day(int(day[1].replace(",", "")), first_day=settings.CONFLICT_START)
+            date = date_of_day(int(re.sub(r"\D", "", day[1])), first_day=settings.CONFLICT_START)
         except ValueError:
             return queryset.none(), False
         return queryset.filter(date=date), False

@@ -14,7 +14,7 @@ from conflict.models import Category, Party, Report, Source
 
 @admin.register(Party)
 class PartyDesk(Desk):
-    list_display = ["name", "slug", "its_reports"]
+    list_display = ["named", "slug", "its_reports"]
     search_fields = ["name", "slug", "translations"]
     slug_from = "name"
 
@@ -25,7 +25,7 @@ class PartyDesk(Desk):
 
 @admin.register(Source)
 class SourceDesk(Desk):
-    list_display = ["name", "slug", "kind", "its_reports"]
+    list_display = ["named", "slug", "kind", "its_reports"]
     list_filter = ["kind"]
     search_fields = ["name", "slug", "url", "translations"]
     slug_from = "name"
@@ -42,7 +42,7 @@ class SourceDesk(Desk):
 
 @admin.register(Category)
 class CategoryDesk(Desk):
-    list_display = ["name", "short", "slug", "unit", "order", "first_day", "last_day"]
+    list_display = ["named", "short", "slug", "unit", "order", "first_day", "last_day"]
     list_filter = ["unit", ("last_day", admin.EmptyFieldListFilter)]
     search_fields = ["name", "short", "slug", "labels", "translations"]
     ordering = ["order"]

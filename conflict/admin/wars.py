@@ -26,7 +26,7 @@ class WarEstimateInline(FieldsOfTheDesks, admin.StackedInline):
 
 @admin.register(War)
 class WarDesk(HistoryDesk):
-    list_display = ["name", "first_year", "last_year"]
+    list_display = ["named", "first_year", "last_year"]
     search_fields = ["name", "slug", "translations", "estimates__side", "estimates__author"]
     slug_from = "name"
     inlines = [WarEstimateInline]

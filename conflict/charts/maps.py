@@ -8,8 +8,9 @@ queries show one; a name without room shows while its mark is pointed at or focu
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
@@ -27,6 +28,9 @@ SMALLEST = 5.0  # px: the radius of a mark of one event; areas are as the number
 UNITS = 2  # of the outline's drawing, to a kilometre
 BAR = 200  # km that the scale shows
 LINE, GAP = 15.0, 4.0  # px: the height of a name, and how far it stands from its mark
+APART = 3.0  # px that the middle of a mark keeps from the edge of another
+TURNS = 24  # directions in which a mark may move
+THUMB = 7.0  # px around a mark that a finger may hit, where no other mark is nearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,22 @@ def drawing(marks: Sequence[Mark], *, outline: str, label: str) -> SafeString:
     _scale(root)
     shown = [mark for mark in marks if mark.spot]
     places = {frame: place_names(shown, width) for frame, width in FRAMES.items()}
+    moved = {frame: _moved(shown, width) for frame, width in FRAMES.items()}
+    reach = _reach(shown)
     for index, mark in enumerate(shown):
         across, down = mark.spot or (0.0, 0.0)
         classes = "map-place map-area" if mark.is_area else "map-place"
         link = SubElement(root, "a", {"class": classes, "href": mark.address, "aria-label": mark.words})
         spot = SubElement(link, "svg", {"x": f"{across:.2%}", "y": f"{down:.2%}", "class": "map-spot"})
-        _mark(spot, mark)
+        if any(moved[frame][index] != (0.0, 0.0) for frame in FRAMES):
+            for frame in FRAMES:
+                place = "translate({:.1f} {:.1f})".format(*moved[frame][index])
+                _mark(SubElement(spot, "g", {"class": f"map-at-{frame}", "transform": place}), mark, reach[index])
+        else:
+            _mark(spot, mark, reach[index])
         for frame in FRAMES:
             anchor, dx, dy = places[frame][index] or _standing(mark, 0)
+            dx, dy = dx + moved[frame][index][0], dy + moved[frame][index][1]
             name = SubElement(
                 spot,
                 "text",
@@ -110,7 +122,8 @@ def drawing(marks: Sequence[Mark], *, outline: str, label: str) -> SafeString:
     return markup(root)
 
 
-def _mark(parent: Element, mark: Mark) -> None:
+def _mark(parent: Element, mark: Mark, reach: float) -> None:
+    SubElement(parent, "circle", {"class": "map-hit", "r": f"{reach:.1f}"})
     if mark.is_area:  # a square of the same area
         half = mark.radius * math.sqrt(math.pi) / 2
         side = f"{2 * half:.1f}"
@@ -127,6 +140,62 @@ def _scale(root: Element) -> None:
     scale = SubElement(root, "svg", {"class": "map-scale", "x": "2%", "y": "97%", "aria-hidden": "true"})
     SubElement(scale, "line", {"x1": "0", "x2": f"{BAR / WIDTH:.2%}", "y1": "0", "y2": "0"})
     SubElement(scale, "text", {"y": "-6"}).text = _("%(distance)d km") % {"distance": BAR}
+
+
+# -- Places -------------------------------------------------------------------------------------------------
+
+
+def centres(marks: Sequence[Mark], width: float) -> list[tuple[float, float]]:
+    """Return where the marks stand in pixels of a frame: on their spots, or beside a mark that would cover them.
+
+    The first marks stand on their spots. A later one that would cover the middle of an earlier one, or the other
+    way round, stands at the nearest place where both can be seen and hit.
+    """
+    height = width * HEIGHT / WIDTH
+    placed: list[tuple[float, float]] = []
+    for mark in marks:
+        across, down = mark.spot or (0.0, 0.0)
+        earlier = [
+            (middle, max(mark.radius, other.radius) + APART) for middle, other in zip(placed, marks, strict=False)
+        ]
+        placed.append(
+            next(
+                place
+                for place in _places_around(across * width, down * height)
+                if all(math.dist(place, middle) >= apart for middle, apart in earlier)
+            )
+        )
+    return placed
+
+
+def _places_around(x: float, y: float) -> Iterator[tuple[float, float]]:
+    """Give a spot, and then the places around it on ever wider rings, without an end."""
+    yield x, y
+    for ring in count(1):
+        for turn in range(TURNS):
+            angle = math.tau * turn / TURNS
+            yield x - ring * math.cos(angle), y - ring * math.sin(angle)
+
+
+def _moved(marks: Sequence[Mark], width: float) -> list[tuple[float, float]]:
+    """Return how far each mark stands from its spot, in pixels; 0 for almost all."""
+    height = width * HEIGHT / WIDTH
+    spots = [mark.spot or (0.0, 0.0) for mark in marks]
+    return [
+        (x - across * width, y - down * height)
+        for (x, y), (across, down) in zip(centres(marks, width), spots, strict=True)
+    ]
+
+
+def _reach(marks: Sequence[Mark]) -> list[float]:
+    """Return how far around its middle each mark answers to a finger: not beyond half the way to another."""
+    middles = centres(marks, FRAMES["narrow"])
+    found = []
+    for index, mark in enumerate(marks):
+        others = middles[:index] + middles[index + 1 :]
+        half = min((math.dist(middles[index], other) / 2 for other in others), default=math.inf)
+        found.append(max(mark.radius, min(mark.radius + THUMB, half)))
+    return found
 
 
 # -- Names --------------------------------------------------------------------------------------------------
@@ -149,15 +218,14 @@ def place_names(marks: Sequence[Mark], width: float) -> list[tuple[str, float, f
     The first marks choose first. No name touches another, a mark, or the edge.
     """
     height = width * HEIGHT / WIDTH
-    spots = [mark.spot or (0.0, 0.0) for mark in marks]
-    centres = [(x * width, y * height) for x, y in spots]
+    middles = centres(marks, width)
     taken = [
         Box(x - mark.radius, y - mark.radius, x + mark.radius, y + mark.radius)
-        for mark, (x, y) in zip(marks, centres, strict=True)
+        for mark, (x, y) in zip(marks, middles, strict=True)
     ]
     chosen: list[tuple[str, float, float] | None] = []
     for index, mark in enumerate(marks):
-        x, y = centres[index]
+        x, y = middles[index]
         others = taken[:index] + taken[index + 1 :]
         standing = None
         for side in range(4):

@@ -7,6 +7,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conflict.models.articles import Document
@@ -110,7 +112,7 @@ class Finding(models.Model):
         indexes = [models.Index(name="finding_kind_state", fields=["kind", "state", "date"])]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.date:%Y-%m-%d}"
+        return f"{self.get_kind_display()}, {date_format(self.date)}"
 
 
 class Check(models.Model):
@@ -127,4 +129,4 @@ class Check(models.Model):
         ordering = ["-version_id"]
 
     def __str__(self) -> str:
-        return str(self.version_id)
+        return gettext("version %(number)s") % {"number": number_format(self.version_id, force_grouping=True)}

@@ -13,6 +13,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from conflict.models.reports import LossEntry
@@ -244,7 +245,7 @@ class Point(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.category_id} {self.date:%Y-%m-%d}: {self.total}"
+        return f"{self.category}, {date_format(self.date)}: {number_format(self.total, force_grouping=True)}"
 
     def get_absolute_url(self) -> str:
         """Return the page that tells the life of this figure."""

@@ -69,7 +69,11 @@ def _since(change: int, days: int, date: dt.date) -> SafeString:
     if change < 0:
         words = _("Ukraine lowers its total of Russian soldiers killed or wounded by {} since {}")
         return format_html(words, _figure(-change), before)
-    words = _("Ukraine reports {} more Russian soldiers killed or wounded since {}")
+    words = ngettext(
+        "Ukraine reports {} more Russian soldier killed or wounded since {}",
+        "Ukraine reports {} more Russian soldiers killed or wounded since {}",
+        change,
+    )
     return format_html(words, _figure(change), before)
 
 

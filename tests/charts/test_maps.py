@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflict.charts.labels import text_width
-from conflict.charts.maps import FRAMES, GAP, LINE, Mark, drawing, place_names, radius
+from conflict.charts.maps import APART, FRAMES, GAP, LINE, Mark, centres, drawing, place_names, radius
 from conflict.charts.projection import HEIGHT, WIDTH
 
 
@@ -28,7 +29,7 @@ def test_each_place_is_a_link_with_a_full_name_and_a_mark():
     (link,) = root.iter("a")
     assert link.attrib["href"] == "/places/odesa/"
     assert link.attrib["aria-label"] == "Odesa, Ukraine: 2 events"
-    assert len(list(link.iter("circle"))) == 1
+    assert [circle.attrib["class"] for circle in link.iter("circle")] == ["map-hit", "map-mark"]
     assert root.attrib["aria-label"] == "A map"
 
 
@@ -45,8 +46,31 @@ def test_outline_comes_from_the_file_that_the_site_serves():
 def test_areas_of_marks_are_as_their_numbers_of_events():
     assert radius(4) == pytest.approx(2 * radius(1))
     square = draw(make_mark(count=9, is_area=True)).find(".//rect")
-    circle = draw(make_mark(count=9)).find(".//circle")
+    circle = draw(make_mark(count=9)).find(".//circle[@class='map-mark']")
     assert float(square.attrib["width"]) ** 2 == pytest.approx(math.pi * float(circle.attrib["r"]) ** 2, rel=0.01)
+
+
+@given(
+    st.lists(st.tuples(st.floats(30, 31), st.floats(50, 50.5), st.integers(1, 9)), max_size=8),
+    st.sampled_from(list(FRAMES.values())),
+)
+def test_no_mark_lies_on_the_middle_of_another(places, width):
+    marks = [make_mark(str(n), *place[:2], count=place[2]) for n, place in enumerate(places)]
+    middles = centres(marks, width)
+    for (one, mark), (other, beside) in combinations(zip(middles, marks, strict=True), 2):
+        assert math.dist(one, other) >= max(mark.radius, beside.radius)
+
+
+def test_a_mark_that_moves_is_near_its_spot_and_one_alone_stands_on_it():
+    kyiv, hospital = make_mark("Kyiv", 30.52, 50.45, count=5), make_mark("Hospital", 30.48, 50.45)
+    odesa = make_mark()
+    for width in FRAMES.values():
+        moved = centres([kyiv, hospital, odesa], width)
+        for mark, (x, y), most in zip(
+            (kyiv, hospital, odesa), moved, (0, kyiv.radius + APART + 1, 0), strict=True
+        ):
+            across, down = mark.spot
+            assert math.dist((x, y), (across * width, down * width * HEIGHT / WIDTH)) <= most + 0.001
 
 
 def test_names_are_escaped():
@@ -72,13 +96,12 @@ def test_no_name_touches_another_name_a_mark_or_the_edge(places, width):
     standing = place_names(marks, width)
     height = width * HEIGHT / WIDTH
     boxes = []
-    for mark, found in zip(marks, standing, strict=True):
-        across, down = mark.spot
+    for mark, (x, y), found in zip(marks, centres(marks, width), standing, strict=True):
         if found:
             anchor, dx, dy = found
             long = text_width(mark.name)
-            left = across * width + dx - {"start": 0, "middle": long / 2, "end": long}[anchor]
-            boxes.append((left, down * height + dy - LINE + 4, left + long, down * height + dy + 4))
+            left = x + dx - {"start": 0, "middle": long / 2, "end": long}[anchor]
+            boxes.append((left, y + dy - LINE + 4, left + long, y + dy + 4))
             distance = max(abs(dx), abs(dy))
             assert distance >= mark.radius + GAP - 0.001
     for index, (left, top, right, bottom) in enumerate(boxes):
