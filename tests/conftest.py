@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import uuid
 from collections.abc import Iterator
@@ -30,6 +31,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     races = [item for item in items if item.get_closest_marker("postgres")]
     config.hook.pytest_deselected(items=races)
     items[:] = [item for item in items if item not in races]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what lives as long as the session: it costs a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 settings_of_properties.register_profile("ledger", deadline=None, suppress_health_check=[HealthCheck.too_slow])
