@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as settings_of_properties
 
 if TYPE_CHECKING:
-    from tests.demo import Rows
+    from tests.rows import Rows
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # live_server beside Playwright's own loop
 
@@ -77,16 +78,19 @@ def ledger_can_be_emptied() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def demo_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
     """Load the demo once, and leave the database empty."""
-    from tests.demo import rows_of_the_demo
+    from tests.rows import read
 
-    with django_db_blocker.unblock():
-        return rows_of_the_demo()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", "demo", verbosity=0)
+        rows = read()
+        transaction.set_rollback(True)
+    return rows
 
 
 @pytest.fixture
 def demo(demo_rows: Rows, db: None) -> None:
     """Fill the database with the demo."""
-    from tests.demo import put
+    from tests.rows import put
 
     put(demo_rows)
 
@@ -94,7 +98,7 @@ def demo(demo_rows: Rows, db: None) -> None:
 @pytest.fixture(scope="module")
 def demo_of_the_file(demo_rows: Rows, django_db_blocker: Any) -> Iterator[None]:
     """Fill it once for a file of which every later test wants the demo: each rolls back to it."""
-    from tests.demo import put
+    from tests.rows import put
 
     with django_db_blocker.unblock(), transaction.atomic():
         put(demo_rows)

@@ -10,6 +10,7 @@ from django.test import Client
 
 from conflict.models import Report
 from tests.make import D, make_record, make_reference, publish_records
+from tests.rows import once
 
 CURATORS = {
     "conflict.view_report",
@@ -62,12 +63,17 @@ def editor(db: None, django_user_model: Any) -> Client:
     return _member(django_user_model, "editor", EDITORS)
 
 
-@pytest.fixture
-def ledger(db: None) -> Report:
-    """Two days, 18 and 19 November 2024; the report of the second."""
+@once
+def two_days() -> None:
     make_reference()
     publish_records(
         make_record(D(2024, 11, 18), "monday", tanks=9365, personnel=722440),
         make_record(D(2024, 11, 19), "tuesday", tanks=(9382, 17), personnel=(724050, 1610)),
     )
+
+
+@pytest.fixture
+def ledger(db: None) -> Report:
+    """Two days, 18 and 19 November 2024; the report of the second."""
+    two_days()
     return Report.objects.get(document__slug="tuesday")

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.make import D, make_record, make_reference, publish_records
+from tests.rows import once
 
 API = "/api/v1/"
 
@@ -32,6 +33,7 @@ def ask(client: Client) -> Callable[..., Any]:
 
 
 @pytest.fixture
+@once
 def ledger() -> None:
     """Two documents over ten days with a gap of two, a printed change here and there, and a correction."""
     make_reference()

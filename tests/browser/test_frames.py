@@ -57,9 +57,8 @@ def test_a_link_in_a_frame_opens_the_page_outside_of_it(watched: Watched, elsewh
 def test_no_other_page_shows_in_a_frame(watched: Watched, elsewhere: str, path: str) -> None:
     watched.expected += ["frame", "Failed to load resource", "policy"]
     page = watched.page
-    page.goto(f"{elsewhere}/?{path}")
-    page.wait_for_timeout(500)
-    assert any("frame-ancestors" in complaint for complaint in watched.complaints)
+    with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+        page.goto(f"{elsewhere}/?{path}")
     assert "Conflict Ledger" not in "".join(
         frame.content() for frame in page.frames if frame.url.startswith("http://127")
     )

@@ -37,6 +37,7 @@ from conflict.models import (
 from conflict.models.guards import guards_lifted
 from conflict.package.writing import write_folder
 from tests.make import D, make_document, make_event, make_record, make_reference, publish_records
+from tests.rows import once
 
 
 def fill() -> None:
@@ -99,6 +100,7 @@ def fill_wars() -> None:
 
 
 @pytest.fixture
+@once
 def ledger(db: None) -> None:
     fill()
 

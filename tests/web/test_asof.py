@@ -15,6 +15,7 @@ from django.urls import resolve
 from conflict.ledger.publishing import withdraw
 from conflict.models import Category, Claim, Document, Report
 from tests.make import D, make_event, make_record, make_reference, publish_records
+from tests.rows import once
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,7 @@ TAKING_A_VERSION = {
 
 
 @pytest.fixture
+@once
 def corrected() -> None:
     """Version 1 states 9,382 tanks and 724,050 personnel on the second day; version 2 says 9,387 and 724,060."""
     make_reference()

@@ -19,12 +19,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from conflict.models import Actor, Event, EventActor, Place
 from conflict.web.oembed import _FRAMES
 from tests.make import D, make_event, make_record, make_reference, publish_records
+from tests.rows import once
 
 pytestmark = pytest.mark.django_db
 FRAMES = ["/embed/losses/", "/embed/timeline/", "/embed/figure/2024-11-19/tanks/"]
 
 
 @pytest.fixture
+@once
 def ledger() -> None:
     make_reference()
     publish_records(make_record(D(2024, 11, 18), tanks=9365, personnel=722000))

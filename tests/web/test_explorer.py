@@ -21,6 +21,7 @@ from conflict.charts.chart import number_in_words
 from conflict.models import Category, Finding, Party, Source
 from conflict.queries import MEASURES, ExplorerQuery
 from tests.make import DAY_1000, D, make_event, make_record, make_reference, publish_records
+from tests.rows import once
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,7 @@ def uneven_reports(count: int = 120, *, last: dt.date = DAY_1000):
 
 
 @pytest.fixture
+@once
 def ledger():
     make_reference()
     publish_records(*uneven_reports())

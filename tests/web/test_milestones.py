@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from conflict.models import Category, Claim, Document, Point, Source
 from tests.make import DAY_1000, D, make_event, make_record, make_reference, publish_records
+from tests.rows import once
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,7 @@ def daily(count: int, *, last: dt.date = DAY_1000, step: int = 1000, total: int 
 
 
 @pytest.fixture
+@once
 def thousand():
     """Report all of the first 1,000 days: 100 people a day in the first half, 300 in the second."""
     make_reference()
@@ -394,6 +396,7 @@ def test_a_leap_day_is_a_day_and_its_anniversary_comes_every_year(client, settin
 
 
 @pytest.fixture
+@once
 def corrected():
     """Version 1 states 724,050 on day 1,000, version 2 states 724,060, and an earlier round figure."""
     make_reference()

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.make import DAY_1000, D, make_days, make_record, make_reference, publish_records
+from tests.rows import once
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +16,7 @@ PAGES = ["/compare/weeks/", "/compare/categories/", "/losses/tanks/calendar/", "
 
 
 @pytest.fixture
+@once
 def ledger():
     make_reference()
     publish_records(*make_days(80, apart=1))

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from conflict.ledger.publishing import decide, withdraw
 from conflict.models import LossEntry, Point, Report, Source, Version
 from tests.make import D, make_record, make_reference, publish_records
+from tests.rows import once
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,7 @@ NEXT = D(2024, 11, 19)
 
 
 @pytest.fixture
+@once
 def corrected() -> None:
     """Version 1 states 9,365 and 9,382 tanks; version 2 corrects the first day to 9,360."""
     make_reference()

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from tests.demo import Rows, put
+from tests.rows import Rows, put
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
