@@ -115,11 +115,11 @@ def _packed_dates(dates: list[str]) -> dict[str, Any]:
 def _packed_numbers(numbers: list[float | None]) -> dict[str, Any]:
     """Pack numbers as a first one and the differences between neighbours, in units of their last decimal.
 
-    `scale` units are one. Of a difference travels only by how much it departs from the mean of the seven before it
-    (rounded, halves up), without a sign (0, -1, 1, -2 as 0, 1, 2, 3): one of `_LETTERS` for each, so that compression
-    finds the usual departures to be short. `holes` are the places of None, which differences pass. Where nearly all
-    differences are whole tens, as in rounded figures, tens are written, and `ones` says by place what the others
-    have beyond (0 to 9, also of a fall).
+    `scale` units are one. Of a difference travels only by how much it departs from the mean of the seven before
+    it (rounded, halves up), without a sign (0, -1, 1, -2 as 0, 1, 2, 3): one of `_LETTERS` for each, so that
+    compression finds the usual departures to be short. `holes` are the places of None, which differences pass.
+    Where nearly all differences are whole tens, as in rounded figures, tens are written, and `ones` says by place
+    what the others have beyond (0 to 9, also of a fall).
     """
     known = [n for n in numbers if n is not None]
     scale = next(s for s in (1, 10, 100) if s == 100 or all(n * s == int(n * s) for n in known))

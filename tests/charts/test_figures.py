@@ -42,7 +42,9 @@ EVERY_KIND = {
 
 LETTERS = [letter for letter in string.printable if 32 < ord(letter) < 127 and letter not in "\"'\\&<>"]
 LETTERS.sort()
-COLOURS = {theme.LIGHT[token]: f"--{token}" for token in ("accent-soft", *map(theme.series_token, range(theme.SERIES)))}
+COLOURS = {
+    theme.LIGHT[token]: f"--{token}" for token in ("accent-soft", *map(theme.series_token, range(theme.SERIES)))
+}
 
 
 def unpacked(trace):
