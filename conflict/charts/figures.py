@@ -11,11 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from django.utils.formats import date_format, get_format
+from django.utils.safestring import SafeString
 
 from conflict.analysis.calendar import ONE_DAY
 from conflict.analysis.series import Value
@@ -53,9 +55,7 @@ def payload(chart: Chart) -> dict[str, Any]:
     """
     made: dict[str, Any] = _with_tokens(figure(chart))
     for trace in made["data"]:
-        for key, value in _USUAL.items():
-            if trace.get(key) == value:
-                del trace[key]
+        _leave_out(trace, _USUAL)
         for key, pack in (("x", _packed_dates), ("y", _packed_numbers), ("width", _packed_widths)):
             if isinstance(trace.get(key), list) and len(trace[key]) > _SHORT:
                 trace[key] = pack(trace[key])
@@ -63,15 +63,35 @@ def payload(chart: Chart) -> dict[str, Any]:
         for trace, (_light, values) in zip(made["data"], _bar_values(chart, chart.traces[0]), strict=True):
             if len(values) > _SHORT:
                 trace["hovertext"] = _packed_texts(values, chart.traces[0].decimals)
+    if layout := made["layout"]:
+        _leave_out(layout, {"separators": ".,", "hovermode": "x unified"})
+        _leave_out(layout["xaxis"], {"type": "date"})
+        _leave_out(layout["yaxis"], {"type": "linear"})
     return made
 
 
-def payload_json(chart: Chart) -> str:
-    """Give the payload as compact JSON without NaN, for a response or, escaped, a `<template data-figure>`."""
-    return json.dumps(payload(chart), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+def payload_json(chart: Chart) -> SafeString:
+    """Give the payload as compact JSON without NaN, for a `<template data-figure>` as it is."""
+    written = json.dumps(payload(chart), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    return SafeString(written.translate(_NO_MARKUP))  # safe in an element: nothing in it opens or ends one
 
 
-_USUAL = {"type": "scatter", "mode": "lines", "hoverinfo": "x+y+name", "dx": DAY}
+def _leave_out(node: dict[str, Any], usual: Mapping[str, Any]) -> None:
+    for key, value in usual.items():
+        if node.get(key) == value:
+            del node[key]
+
+
+_USUAL = {
+    "type": "scatter",
+    "mode": "lines",
+    "hoverinfo": "x+y+name",
+    "dx": DAY,
+    "yhoverformat": ",.0f",
+    "fillcolor": "--accent-soft",
+    "line": {"color": "--series-1", "width": 2},
+}
+_NO_MARKUP = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&"}
 _TOKENS = {theme.LIGHT[t]: f"--{t}" for t in ("accent-soft", *map(theme.series_token, range(theme.SERIES)))}
 
 
@@ -95,9 +115,9 @@ def _packed_dates(dates: list[str]) -> dict[str, Any]:
 def _packed_numbers(numbers: list[float | None]) -> dict[str, Any]:
     """Pack numbers as a first one and the differences between neighbours, in units of their last decimal.
 
-    `scale` units are one. A difference is written without a sign (0, -1, 1, -2 as 0, 1, 2, 3) in `wide` digits of
-    base 64; `digits` holds the highest digit of all of them, then the next: what is alike stands together, and
-    compression comes near what the numbers themselves say. `holes` are the places of None, which differences pass.
+    `scale` units are one. Of a difference travels only by how much it departs from the mean of the seven before
+    it (rounded, halves up), without a sign (0, -1, 1, -2 as 0, 1, 2, 3): one of `_LETTERS` for each, so that
+    compression finds the usual departures to be short. `holes` are the places of None, which differences pass.
     Where nearly all differences are whole tens, as in rounded figures, tens are written, and `ones` says by place
     what the others have beyond (0 to 9, also of a fall).
     """
@@ -108,13 +128,13 @@ def _packed_numbers(numbers: list[float | None]) -> dict[str, Any]:
     ones = {place: step % 10 for place, step in enumerate(steps) if step % 10}
     if rounded := _ROUNDED * len(ones) < len(steps):
         steps = [step // 10 for step in steps]
-    unsigned = [2 * d if d >= 0 else -2 * d - 1 for d in steps]
-    wide = max(1, *(-(-d.bit_length() // 6) for d in unsigned)) if unsigned else 1
-    packed: dict[str, Any] = {
-        "first": whole[0],
-        "wide": wide,
-        "digits": "".join(_DIGITS[d >> 6 * place & 63] for place in reversed(range(wide)) for d in unsigned),
-    }
+    before: deque[int] = deque(maxlen=7)
+    departures = []
+    for step in steps:
+        count = len(before) or 1
+        departures.append(step - (2 * sum(before) + count) // (2 * count))
+        before.append(step)
+    packed: dict[str, Any] = {"first": whole[0], "departures": "".join(map(_written, departures))}
     if rounded:
         packed["ones"] = ones
     if scale > 1:
@@ -124,8 +144,18 @@ def _packed_numbers(numbers: list[float | None]) -> dict[str, Any]:
     return packed
 
 
+def _written(departure: int) -> str:
+    """Write a number in `_LETTERS`: one where that is enough, else a mark and two, else another mark and eight."""
+    number, base = 2 * departure if departure >= 0 else -2 * departure - 1, len(_LETTERS)
+    if number < base - 2:
+        return _LETTERS[number]
+    mark, wide = (base - 2, 2) if number < base**2 else (base - 1, 8)
+    return _LETTERS[mark] + "".join(_LETTERS[number // base**place % base] for place in reversed(range(wide)))
+
+
 _ROUNDED = 20  # one difference in so many may have ones beside its tens
-_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+_LETTERS = "".join(letter for letter in map(chr, range(33, 127)) if letter not in "\"'\\&<>")
+"""What stands in JSON and in HTML as it is."""
 
 
 def _packed_texts(values: Sequence[Value], decimals: int) -> dict[str, Any]:

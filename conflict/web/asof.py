@@ -66,10 +66,12 @@ def requested_version(request: HttpRequest) -> Version | None:
     Raises ``UnreadableVersion`` and ``UnknownVersion``; ``as_of`` answers both with a page.
     """
     if not hasattr(request, "_version_asked"):
-        form = VersionForm(request.GET)
-        if not form.is_valid():
-            raise UnreadableVersion(str(form.errors["version"][0]))
-        number = form.cleaned_data["version"]
+        number = None
+        if "version" in request.GET:  # else there is nothing to read, and a form takes its time
+            form = VersionForm(request.GET)
+            if not form.is_valid():
+                raise UnreadableVersion(str(form.errors["version"][0]))
+            number = form.cleaned_data["version"]
         version = None if number is None else Version.objects.filter(number=number).first()
         if number is not None and version is None:
             raise UnknownVersion(number)

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from conflict.web.kept import KEPT_SECONDS
 
 QUALITY = 5  # of 11: beyond it a page of 100 KB takes tens of milliseconds for a few hundred bytes
+QUALITY_KEPT = 10  # once for an answer that is kept: a tenth less for all who come after
 SHORTEST = 200  # bytes; below it nothing is gained
 
 _TAKES_BROTLI = re.compile(r"(?:^|,)\s*br\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[0-9.]+\s*)?(?:,|$)")
@@ -54,7 +55,7 @@ def _packed(response: HttpResponseBase, content: bytes) -> bytes:
     key = f"br-{response['ETag']}"
     held: bytes | None = cache.get(key)
     if held is None:
-        held = bytes(brotli.compress(content, quality=QUALITY))
+        held = bytes(brotli.compress(content, quality=QUALITY_KEPT))
         cache.set(key, held, KEPT_SECONDS)
     return held
 

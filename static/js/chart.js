@@ -36,14 +36,15 @@ function release(root) {
       const { live } = state;
       live.remove();
       state.box.classList.remove("chart-is-live", "chart-is-zoomed");
-      whenPainted(() => window.Plotly.purge(live)); // nobody waits for it
+      whenPainted(() => whenIdle(() => window.Plotly.purge(live))); // nobody waits for it
     }
   }
 }
 
+// After the next picture is on the screen: what is due in the frame after it comes when it is there.
 function whenPainted(task) {
   if (document.hidden) setTimeout(task);
-  else requestAnimationFrame(() => setTimeout(task));
+  else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(task)));
 }
 
 function whenIdle(task) {
@@ -116,6 +117,7 @@ function withholdStyleElements(script) {
 async function draw(state) {
   const { figure, box } = state;
   state.packed = JSON.parse(figure.querySelector("template[data-figure]").content.textContent);
+  state.packed.layout = { separators: ".,", hovermode: "x unified", ...state.packed.layout };
   state.packed.data = state.packed.data.map((trace) => unpacked(trace, state.packed.layout.separators));
   state.live = document.createElement("div");
   state.live.className = "chart-live";
@@ -139,14 +141,16 @@ async function draw(state) {
 }
 
 function unpacked(packed, separators) {
-  const trace = { type: "scatter", mode: "lines", hoverinfo: "x+y+name", dx: 86400000, ...packed };
+  const trace = { type: "scatter", mode: "lines", hoverinfo: "x+y+name", dx: 86400000, yhoverformat: ",.0f", ...packed };
+  if (trace.fill) trace.fillcolor ??= "--accent-soft";
+  if (trace.mode === "lines") trace.line ??= { color: "--series-1", width: 2 };
   const { x, y, width } = trace;
   if (trace.type === "bar") delete trace.mode;
   if (x?.halves) {
     let half = Date.parse(x.first.length > 10 ? `${x.first.replace(" ", "T")}Z` : x.first);
     trace.x = [half, ...x.halves.map((step) => (half += step * 43200000))].map((at) => new Date(at).toISOString().slice(0, 16).replace("T", " "));
   }
-  if (y?.digits !== undefined) trace.y = numbers(y);
+  if (y?.departures !== undefined) trace.y = numbers(y);
   if (width?.counts) trace.width = width.counts.map((count) => count * width.unit);
   if (trace.hovertext?.months) trace.hovertext = trace.x.map((x, i) => told(trace.hovertext, i, moment(x), trace.y[i], separators));
   return trace;
@@ -163,23 +167,30 @@ function told({ months, days, decimals }, i, middle, value, [point, group]) {
   return `${span}${written(last, true)}: ${value < 0 ? "−" : ""}${number}`;
 }
 
-// Differences without a sign, the highest digit of all of them first: _packed_numbers in conflict/charts/figures.py.
-function numbers({ first, wide, digits, scale = 1, ones, holes = [] }) {
-  const count = digits.length / wide;
+// Differences by how they depart from the mean of the seven before: _packed_numbers in conflict/charts/figures.py.
+function numbers({ first, departures, scale = 1, ones, holes = [] }) {
+  const before = [];
   let whole = first;
+  let at = 0;
+  const letter = () => LETTERS.indexOf(departures[at++]);
+  const wide = (count) => Array.from({ length: count }, letter).reduce((sum, digit) => sum * LETTERS.length + digit, 0);
   const known = [whole / scale];
-  for (let i = 0; i < count; i++) {
-    let step = 0;
-    for (let place = 0; place < wide; place++) step = step * 64 + DIGITS.indexOf(digits[place * count + i]);
-    const signed = step % 2 ? -(step + 1) / 2 : step / 2;
-    whole += ones ? 10 * signed + (ones[i] ?? 0) : signed;
+  for (let place = 0; at < departures.length; place++) {
+    let number = letter();
+    if (number === LETTERS.length - 2) number = wide(2);
+    else if (number === LETTERS.length - 1) number = wide(8);
+    const count = before.length || 1;
+    const mean = Math.floor((2 * before.reduce((sum, step) => sum + step, 0) + count) / (2 * count));
+    const step = mean + (number % 2 ? -(number + 1) / 2 : number / 2);
+    if (before.push(step) > 7) before.shift();
+    whole += ones ? 10 * step + (ones[place] ?? 0) : step;
     known.push(whole / scale);
   }
   for (const hole of holes) known.splice(hole, 0, null); // in the order of places, so each falls where it was
   return known;
 }
 
-const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+const LETTERS = Array.from({ length: 94 }, (_, place) => String.fromCharCode(33 + place)).filter((letter) => !"\"'\\&<>".includes(letter)).join("");
 
 // What is the same for every chart. Ground, ticks and names are the drawing's; colours are tokens of the stylesheet.
 const CLEAR = "rgba(0,0,0,0)";
@@ -221,8 +232,8 @@ function dressed({ data, layout }) {
       dragmode: "zoom",
       hoverlabel: { bgcolor: "--sheet", bordercolor: "--rule", namelength: -1, font: { color: "--ink", size: 12 } },
       ...rest,
-      xaxis: { ...AXIS, hoverformat: "%-d %B %Y", ...xaxis },
-      yaxis: { ...AXIS, fixedrange: true, tickformat: ",", ...yaxis, title: undefined },
+      xaxis: { ...AXIS, type: "date", hoverformat: "%-d %B %Y", ...xaxis },
+      yaxis: { ...AXIS, type: "linear", fixedrange: true, tickformat: ",", ...yaxis, title: undefined },
     },
   };
 }

@@ -1,5 +1,6 @@
 // The reader's choice between light and dark, before anything is painted. Without a choice the system decides, and a
-// choice that equals the system's is forgotten, so that the page follows the system again.
+// choice that equals the system's is forgotten, so that the page follows the system again. The page is read on while this
+// is fetched (blocking="render"); where a browser does not know that word, whoever has chosen has it in the cache.
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -31,7 +32,8 @@
     }
   };
   if (["light", "dark"].includes(kept())) root.dataset.theme = kept();
-  document.addEventListener("DOMContentLoaded", name);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", name);
+  else name();
   system.addEventListener("change", name);
   window.addEventListener("storage", ({ key }) => {
     if (key !== "theme") return;

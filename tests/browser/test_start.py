@@ -41,8 +41,8 @@ def test_scripts_run_in_the_order_in_which_the_page_names_them(page: Page, site:
     page.goto(f"{site}/losses/?category=tanks")
     named = page.eval_on_selector_all('script[type="text/later"]', "all => all.map((s) => s.src)")
     started = page.eval_on_selector_all('script[src]:not([type="text/later"])', "all => all.map((s) => s.src)")
-    assert len(named) == 4
-    assert started[2:6] == named
+    assert len(named) == 5
+    assert started[2:7] == named
     assert page.evaluate("typeof htmx") == "object"
 
 
