@@ -109,6 +109,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
             last_of_all=Subquery(days.order_by("-date")[:1]),
         )
 
+    def with_model_counts(self) -> Self:
+        """Add ``counted``: what a report counts of each model, the most first."""
+        return self.annotate(
+            counted=Rows(ModelCount.objects.filter(report=OuterRef("pk")).order_by("-total", "model"))
+        )
+
     def with_entries(self, *, of: Category | None = None) -> Self:
         """Fetch what stands beside a report in the same query, and its entries as the list ``stated``.
 
