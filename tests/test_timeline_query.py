@@ -25,7 +25,7 @@ WORDS = ["drones", "Дрони", "tanks at sea", "Łódź"]
 
 
 def query(text):
-    return TimelineQuery(QueryDict(text), actors=Actor.objects.all(), places=Place.objects.all())
+    return TimelineQuery.of(QueryDict(text))
 
 
 def asked(text):
@@ -164,7 +164,9 @@ def test_counts_beside_choices_equal_what_choosing_them_alone_in_their_group_sho
     for _number in range(25):
         values = random_values(chance)
         form = asked(written(values))
-        for facet in facets_of(form):
+        total, facets = facets_of(form)
+        assert total == 60
+        for facet in facets:
             for choice in facet.choices:
                 assert choice.count == len(recount({**values, facet.name: [choice.value]})), (values, choice)
                 assert choice.chosen == (choice.value in values.get(facet.name, []))
@@ -172,12 +174,13 @@ def test_counts_beside_choices_equal_what_choosing_them_alone_in_their_group_sho
 
 def test_counts_of_years_and_months_equal_what_zooming_there_shows(many):
     others = {"theme": ["front", "naval"], "certainty": ["confirmed"]}
-    years, _months = years_of(asked(written({**others, "year": 2023})))
+    form = asked(written({**others, "year": 2023}))
+    at_any_time = list(form.events(without="period"))
+    years, months = years_of(form, at_any_time)
     assert years[0].count == len(recount(others))
     for year in years[1:]:
         assert year.count == len(recount({**others, "year": int(year.words)}))
         assert year.current == (year.words == "2023")
-    _years, months = years_of(asked(written({**others, "year": 2023})))
     assert sum(month.count for month in months) > 0
     for month in months:
         text = month.address.partition("?")[2]

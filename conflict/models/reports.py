@@ -109,10 +109,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
             last_of_all=Subquery(days.order_by("-date")[:1]),
         )
 
+    def with_model_counts(self) -> Self:
+        """Add ``counted``: what a report counts of each model, the most first."""
+        return self.annotate(
+            counted=Rows(ModelCount.objects.filter(report=OuterRef("pk")).order_by("-total", "model"))
+        )
+
     def with_entries(self, *, of: Category | None = None) -> Self:
-        """Fetch what stands beside a report in the same query, and its entries as the list ``stated``: those of
-        all categories in their order, or ``of`` one."""
-        entries = LossEntry.objects.filter(report=OuterRef("pk")).order_by("category__order")
+        """Fetch what stands beside a report in the same query, and its entries as the list ``stated``.
+
+        Those of all categories, for ``tie_entries``, or ``of`` one.
+        """
+        entries = LossEntry.objects.filter(report=OuterRef("pk")).order_by()
         stated = entries if of is None else entries.filter(category=of)
         return self.select_related("source", "party", "document").annotate(stated=Rows(stated))
 
@@ -204,11 +212,12 @@ class Report(models.Model):
 
 
 def tie_entries(reports: Iterable[Report], categories: Iterable[Category]) -> list[Report]:
-    """Give what each report of ``with_entries`` states its report and its category, which are in hand."""
+    """Give the entries of reports ``with_entries`` their report and their category, and their order by it."""
     tied, by_key = list(reports), {category.pk: category for category in categories}
     for report in tied:
         for entry in report.stated:
             entry.report, entry.category = report, by_key[entry.category_id]
+        report.stated.sort(key=lambda entry: entry.category.order)
     return tied
 
 

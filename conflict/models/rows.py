@@ -169,7 +169,7 @@ def read_together(*querysets: QuerySet[Any]) -> list[list[Any]]:
 def count_together(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     """Return how many rows each of some querysets finds, by name. One query."""
     first, *others = (
-        queryset.order_by().annotate(counted=Value(name)).values("counted").annotate(found=Count("pk"))
+        queryset.order_by().annotate(counted=Value(name)).values("counted").annotate(found=Count("*"))
         for name, queryset in querysets.items()
     )
     return dict.fromkeys(querysets, 0) | dict(

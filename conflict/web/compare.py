@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Max, Q
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +25,7 @@ from conflict.charts.chart import number_in_words
 from conflict.charts.pairs import Scale, key_drawing, row_drawing, scale_drawing
 from conflict.intake.datasets.oryx import GROUPS
 from conflict.models import Category, ModelCount, Point, Report, Source
+from conflict.models.rows import Rows
 from conflict.queries import LEDGER
 from conflict.web.asof import as_of, keep_version, requested_number
 from conflict.web.errors import Way, unreadable
@@ -70,7 +71,7 @@ class Row:
 @require_safe
 @as_of
 def sources(request: HttpRequest) -> HttpResponse:
-    """Show what Oryx photographed beside what the General Staff claims, by category. Eight queries."""
+    """Show what Oryx photographed beside what the General Staff claims, by category. Five queries."""
     number = requested_number(request)
     counts = Point.objects.at_version(number).of(**PHOTOGRAPHED)
     dates = list(counts.order_by("-date").values_list("date", flat=True).distinct())
@@ -89,12 +90,11 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 def _comparison(date: dt.date, number: int | None) -> dict[str, Any]:
-    categories = list(Category.objects.all())
     reports = Report.objects.at_version(number).of(**PHOTOGRAPHED).of_day(date).select_related("document")
-    report = reports.order_by("pk").first()
-    points = Point.objects.at_version(number)
-    shown = {p.category_id: Total(p.date, p.total) for p in points.of(**PHOTOGRAPHED).of_day(date)}
-    claimed = last_totals(points, date)
+    report = reports.with_model_counts().order_by("pk").first()
+    categories = totals_at(date, number)
+    shown = {c.pk: Total(p.date, p.total) for c in categories for p in c.shown}
+    claimed = {c.pk: Total(p.date, p.total) for c in categories for p in c.claimed}
     pairs = {c.pk: Pair(c.slug, claimed.get(c.pk), shown[c.pk]) for c in categories if c.pk in shown}
     scale = Scale.of(t.total for pair in pairs.values() for t in (pair.claimed, pair.shown) if t)
     models = models_of(report)
@@ -117,22 +117,22 @@ def _comparison(date: dt.date, number: int | None) -> dict[str, Any]:
     }
 
 
-def last_totals(points: Any, date: dt.date) -> dict[int, Total]:
-    """Return the ledger's nearest total at or before a day, by category. Two queries."""
-    until = points.of(**LEDGER).filter(date__lte=date).order_by()
-    cells = Q(pk__in=[])
-    for category, last in until.values_list("category_id").annotate(Max("date")):
-        cells |= Q(category_id=category, date=last)
-    rows = points.of(**LEDGER).filter(cells).order_by().values_list("category_id", "date", "total")
-    return {category: Total(day, total) for category, day, total in rows}
+def totals_at(date: dt.date, number: int | None) -> list[Any]:
+    """Return every category with what is ``shown`` of it on a day, and the nearest total ``claimed`` until then.
+
+    Both are lists of one point, or of none. One query.
+    """
+    points = Point.objects.at_version(number).filter(category=OuterRef("pk"))
+    claimed = points.of(**LEDGER).filter(date__lte=date).order_by("-date")[:1]
+    shown = points.of(**PHOTOGRAPHED).of_day(date)
+    return list(Category.objects.annotate(shown=Rows(shown), claimed=Rows(claimed)))
 
 
-def models_of(report: Report | None) -> dict[int, tuple[tuple[str, int, tuple[ModelCount, ...]], ...]]:
-    """Return the models that a report counts: by category, then by its own groups, largest first. One query."""
+def models_of(report: Any) -> dict[int, tuple[tuple[str, int, tuple[ModelCount, ...]], ...]]:
+    """Return the models that a report counts: by category, then by its own groups, largest first."""
     counted: dict[int, dict[str, list[ModelCount]]] = defaultdict(lambda: defaultdict(list))
-    if report is not None:
-        for count in report.model_counts.order_by("-total", "model"):
-            counted[count.category_id][count.group].append(count)
+    for count in report.counted if report else ():
+        counted[count.category_id][count.group].append(count)
     found = {}
     for category, groups in counted.items():
         sums = [(name, sum(m.total for m in models), tuple(models)) for name, models in groups.items()]

@@ -120,6 +120,11 @@ def life(points: Sequence[Point], number: int | None) -> list[Step]:
     return steps
 
 
+def _span(date: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and the last of the days around a day."""
+    return date - REACH * ONE_DAY, date + REACH * ONE_DAY
+
+
 def _days(date: dt.date) -> list[dt.date]:
     """Return a day and those around it, from day 1 on."""
     days = [date + n * ONE_DAY for n in range(-REACH, REACH + 1)]
@@ -128,12 +133,9 @@ def _days(date: dt.date) -> list[dt.date]:
 
 def _points(category: Category, date: dt.date, number: int | None) -> tuple[list[Point], dict[dt.date, Point]]:
     """Return all points of a cell, oldest first, and those that stand on the days around it. One query."""
-    days = _days(date)
-    standing = Point.objects.at_version(number).filter(date__range=(days[0], days[-1]))
-    wanted = Q(date=date) | Q(pk__in=standing.values("pk"))
-    points = Point.objects.known_at(number).of(**LEDGER).filter(wanted, category=category).with_changed_mark()
-    points = points.with_documents().select_related("from_version", "to_version").order_by("from_version_id")
-    held = list(points)
+    points = Point.objects.known_at(number).of(**LEDGER).filter(category=category).between(*_span(date))
+    points = points.with_documents().with_changed_mark().select_related("from_version", "to_version")
+    held = list(points.order_by("from_version_id"))
     near = [p for p in held if p.to_version_id is None or (number is not None and p.to_version_id > number)]
     return [point for point in held if point.date == date], {point.date: point for point in near}
 
@@ -143,10 +145,7 @@ def _readings(category: Category, date: dt.date, number: int | None) -> tuple[li
 
     Those that count come first. One query.
     """
-    days = _days(date) or [date]
-    standing = Report.objects.at_version(number).filter(date__range=(days[0], days[-1]))
-    wanted = Q(date=date) | Q(pk__in=standing.values("pk"))
-    held = Report.objects.once_published().of(**LEDGER).filter(wanted).with_entries(of=category)
+    held = Report.objects.once_published().of(**LEDGER).between(*_span(date)).with_entries(of=category)
     reports = stand_at(held.select_related("from_version", "to_version"), number)
     reported = {report.date for report in reports if report.status == Report.Status.PUBLISHED}
     readings = in_order((r for r in reports if r.date == date), dataset_order=settings.DATASET_ORDER)

@@ -30,7 +30,7 @@ from conflict.web.asof import as_of, keep_version, requested_number
 from conflict.web.errors import Way, missing
 from conflict.web.figures import Figure
 from conflict.web.milestones import come_until, first_day, still_figure
-from conflict.web.readings import check_sum, read_day, side_by_side
+from conflict.web.readings import accepted_on, check_sum, read_day, side_by_side
 from conflict.web.series import chart_events, last_day, load_series, picture
 
 WEEK = 3 * ONE_DAY
@@ -50,7 +50,7 @@ def day(request: HttpRequest, number: int) -> HttpResponse:
     if date is None or not here or date > timezone.localdate():
         return _no_milestone(request, number, date, is_milestone=bool(here))
     version = requested_number(request)
-    categories = list(Category.objects.all())
+    categories = accepted_on(date, version)
     series = load_series(Asked(tuple(categories), None, None, "total", "linear", version))
     by_slug = {s.category: s for s in series}
     context: dict[str, Any] = {
@@ -132,7 +132,10 @@ def _checked(
 
 
 def report_of(date: dt.date, version: int | None, categories: Sequence[Category]) -> dict[str, Any]:
-    """Read the day's report as the report's own page shows it. One query, two where there is none."""
+    """Read the day's report as the report's own page shows it. One query, two where there is none.
+
+    ``categories`` are those of ``accepted_on`` that day.
+    """
     reports, points = read_day(date, version, categories)
     published = [report for report in reports if report.status == Report.Status.PUBLISHED]
     rows = side_by_side(date, categories=categories, points=points, reports=reports) if published else []

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef
 
 from conflict.analysis.sums import Sum
 from conflict.models import Category, Claim, Document, LossEntry, Point, Report
 from conflict.models.reports import stand_at, tie_entries
-from conflict.models.rows import Rows
 from conflict.queries import LEDGER
 
 
@@ -65,26 +63,28 @@ class Row:
         )
 
 
+def accepted_on(date: dt.date, number: int | None) -> list[Category]:
+    """Return every category with what the ledger accepts of it on a day, for ``read_day``. One query."""
+    return list(Point.objects.at_version(number).of(**LEDGER).of_day(date).with_changed_mark().by_category())
+
+
 def read_day(
     date: dt.date, number: int | None, categories: Iterable[Category]
 ) -> tuple[list[Report], list[Point]]:
     """Return the readings of a day, those that count first, and the points that stand on it, tied to each other.
 
-    ``categories`` are all. One query.
+    ``categories`` are those of ``accepted_on`` that day. One query.
     """
-    points = Point.objects.at_version(number).of(**LEDGER).with_changed_mark()
+    known: list[Any] = list(categories)
     held = Report.objects.once_published().of(**LEDGER).of_day(date).with_entries().with_days_around(number)
-    held = held.select_related("from_version", "to_version")
-    held = held.annotate(taken=Rows(points.filter(entry__report=OuterRef("pk"))))
-    reports: list[Any] = stand_at(tie_entries(held, categories), number)
-    accepted = []
-    for report in reports:
-        entries = {entry.pk: entry for entry in report.stated}
-        for point in report.taken:
-            point.entry = entries[point.entry_id]
-            point.category = point.entry.category
-            accepted.append(point)
-    return in_order(reports, dataset_order=settings.DATASET_ORDER), accepted
+    reports = stand_at(tie_entries(held.select_related("from_version", "to_version"), known), number)
+    entries = {entry.pk: entry for report in reports for entry in report.stated}
+    points = []
+    for category in known:
+        for point in category.points_held:
+            point.category, point.entry = category, entries[point.entry_id]
+            points.append(point)
+    return in_order(reports, dataset_order=settings.DATASET_ORDER), points
 
 
 def side_by_side(

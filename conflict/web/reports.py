@@ -20,14 +20,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from conflict.analysis.calendar import ONE_DAY
-from conflict.models import Category, Claim, Event, Point, Report
+from conflict.models import Claim, Event, Point, Report
 from conflict.models.reports import DaysAround
 from conflict.queries import LEDGER
 from conflict.web.asof import as_of, keep_version, requested_number
 from conflict.web.errors import Way, missing
 from conflict.web.history import history_of
 from conflict.web.printed import printed_texts
-from conflict.web.readings import check_sum, read_day, side_by_side
+from conflict.web.readings import accepted_on, check_sum, read_day, side_by_side
 
 
 @require_safe
@@ -66,7 +66,7 @@ def report(request: HttpRequest, date: dt.date) -> HttpResponse:
     As of a version: without the day's events, what articles state of it, and the printed texts.
     """
     number = requested_number(request)
-    categories = list(Category.objects.all())
+    categories = accepted_on(date, number)
     reports, points = read_day(date, number, categories)
     if not reports:
         around = Report.objects.at_version(number).of(**LEDGER).days_around(date)

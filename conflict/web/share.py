@@ -34,6 +34,7 @@ from conflict.web.explorer import charts_of, labels_of, page_address
 from conflict.web.marks import events_of
 from conflict.web.milestone import report_of
 from conflict.web.milestones import first_day
+from conflict.web.readings import accepted_on
 from conflict.web.series import chart_events, load_series, picture
 from conflict.wording import change, when_in_words
 
@@ -64,7 +65,8 @@ def losses(request: HttpRequest, form: str) -> HttpResponse:
 @as_of
 def report(request: HttpRequest, date: dt.date) -> HttpResponse:
     """Set the figures that the ledger accepts of a day. Three queries."""
-    found = report_of(date, requested_number(request), list(Category.objects.all()))
+    number = requested_number(request)
+    found = report_of(date, number, accepted_on(date, number))
     rows = [row for row in found["rows"] if row.point]
     if not rows:
         raise Http404

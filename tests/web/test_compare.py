@@ -130,7 +130,7 @@ def test_queries_do_not_grow_with_models_or_days(client: Client, queries_of: Cal
     few = queries_of(PAGE)
     publish_records(*(make_record(D(2023, 2, n), tanks=700 + n, artillery=n) for n in range(1, 20)))
     import_counts(D(2023, 2, 10), models=[(f"T-{n}", n) for n in range(100)], artillery=3)
-    assert queries_of(PAGE) == few == 9
+    assert queries_of(PAGE) == few == 5
 
 
 def test_the_picture_has_words_for_those_who_do_not_see_it(client: Client) -> None:

@@ -339,8 +339,8 @@ def test_queries_do_not_grow_with_the_account(client: Client, queries_of: Callab
     )
     check_all()
     assert Finding.objects.count() > 50
-    assert queries_of(address) == few == 12
-    assert queries_of(PAGE) <= 14
+    assert queries_of(address) == few == 6
+    assert queries_of(PAGE) == 6
 
 
 def test_findings_of_another_source_stay_out(client: Client) -> None:

@@ -255,17 +255,17 @@ def test_a_past_version_shows_the_ledger_as_it_stood(client, ledger, words_of):
     assert "as it stood at version 1" in words
 
 
-def test_the_overview_costs_nine_queries_at_any_size(client, queries_of):
+def test_the_overview_costs_six_queries_at_any_size(client, queries_of):
     make_reference()
     publish_records(*days(7))
     make_event("one", short_title="One", date=D(2024, 11, 1))
-    assert queries_of("/") == 9
+    assert queries_of("/") == 6
     earlier = days(70, last=DAY_1000 - dt.timedelta(days=7))
     publish_records(*earlier, *(make_record(r.date, "orc-losses", tanks=1) for r in days(7)))
     for n in range(20):
         make_event(f"event-{n}", short_title=f"Event {n}", date=D(2024, 10, 1 + n))
     Category.objects.create(slug="ships", name="Ships", order=9)
-    assert queries_of("/") == 9
+    assert queries_of("/") == 6
 
 
 def test_the_chart_alone_costs_four_queries(client, ledger, django_assert_num_queries):

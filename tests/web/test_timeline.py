@@ -293,7 +293,7 @@ def test_the_timeline_costs_as_many_queries_with_more_events(client, queries_of,
     fill(1)
     small = queries_of(address)
     fill(200, start=1)
-    assert queries_of(address) == small
+    assert queries_of(address) <= small  # a first page of two need not know which thousandth days are reported
     assert Event.objects.count() == 201
 
 
