@@ -47,6 +47,7 @@ ROOMS = {
     "analysis": "measures",
     "models": "tables",
     "intake": "reading",
+    "asking": "a query's form",
     "staticfiles": "plotly.js",
 }
 STYLE = """
