@@ -48,6 +48,7 @@ ROOMS = {
     "models": "tables",
     "intake": "reading",
     "asking": "a query's form",
+    "etags": "known again",
     "staticfiles": "plotly.js",
 }
 STYLE = """
