@@ -47,6 +47,8 @@ ROOMS = {
     "analysis": "measures",
     "models": "tables",
     "intake": "reading",
+    "asking": "a query's form",
+    "etags": "known again",
     "staticfiles": "plotly.js",
 }
 STYLE = """

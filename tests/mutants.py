@@ -48,7 +48,7 @@ NOT_RUN = [  # measures time, which a change of the machine's mood alters more t
     "tests/intake/test_bulletins_fuzz.py::test_a_megabyte_takes_time_in_proportion_to_its_length",
     "tests/ledger/test_concurrency.py",
 ]
-SECONDS = 8  # of processor time: as long as that another test is begun
+SECONDS = 4  # of processor time: as long as that another test is begun
 KILLED, SURVIVED, UNTESTED, TOO_SLOW = 1, 0, 33, 36  # mutmut's own codes
 
 

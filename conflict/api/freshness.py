@@ -6,7 +6,6 @@ newest version or, where it shows what is edited outside the versions, by its ow
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 from django.db.models import Count, Max
@@ -14,9 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from conflict.etags import FOR_GOOD, etag_of
 from conflict.models import Document, Version
-
-KEPT_SECONDS = 31_536_000
 
 
 def newest_version(request: HttpRequest) -> Version | None:
@@ -34,7 +32,7 @@ def unless_known(request: HttpRequest, parts: list[str], make: Callable[[], Http
     outside the versions. Two queries.
     """
     newest = newest_version(request)
-    etag = quoted(request.get_full_path(), newest.hash if newest else "", documents_stamp(), *parts)
+    etag = etag_of(request.get_full_path(), newest.hash if newest else "", documents_stamp(), *parts)
     response = get_conditional_response(request, etag=etag) or make()
     if response.status_code in {200, 304}:
         response["ETag"] = etag
@@ -53,17 +51,9 @@ def freshen(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBas
     if response.status_code not in {200, 304}:
         return response
     pinned = bool(request.GET.get("version"))
-    response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}, immutable" if pinned else "public, no-cache"
+    response["Cache-Control"] = FOR_GOOD if pinned else "public, no-cache"
     patch_vary_headers(response, ["Accept-Encoding"])
     if isinstance(response, HttpResponse) and response.status_code == 200 and not response.has_header("ETag"):
-        response["ETag"] = etag = quoted(response.content)
+        response["ETag"] = etag = etag_of(response.content)
         return get_conditional_response(request, etag=etag, response=response) or response
     return response
-
-
-def quoted(*parts: str | bytes) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode() if isinstance(part, str) else part)
-        digest.update(b"\0")
-    return f'"{digest.hexdigest()[:32]}"'

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from conflict.intake.bulletin_tokens import Token
 
@@ -181,32 +181,9 @@ def find_issue_day(
 
     ``not_long_before`` is the last day of a category that the text prints: it gives a date its missing year.
     """
-    issued: dict[dt.date, int] = {}
-    covered: dict[dt.date, int] = {}
-    plainly: dict[dt.date, int] = {}
-    yearless = -1
     near = _anchor(tokens, plain, given, first_day) or not_long_before
-    for at, token in enumerate(tokens):
-        if token.kind != "date":
-            continue
-        date = token.date
-        if date is None and token.month_day is not None:
-            if _manner(tokens, at) == "start" or token.month_day == (first_day.month, first_day.day):
-                continue
-            date = _nearest(token.month_day, near) if near else None
-            if date is None:
-                yearless = token.start
-                continue
-        if date is None or date == first_day:
-            continue
-        manner = _manner(tokens, at)
-        if manner == "start":
-            continue
-        if manner == "covered":
-            covered.setdefault(date + dt.timedelta(1), token.start)
-        else:
-            (issued if manner == "issued" else plainly).setdefault(date, token.start)
-    found = {**issued, **covered} or plainly
+    days = _days_of(tokens, near, first_day)
+    found = {**days.issued, **days.covered} or days.plainly
     if given is not None:
         if found and given not in found:
             other, place = next(iter(found.items()))
@@ -215,14 +192,46 @@ def find_issue_day(
             )
         return IssueDay(given)
     if len(found) > 1:
-        days = ", ".join(sorted(day.isoformat() for day in found))
-        return IssueDay(None, f"several days could be the day of issue: {days}", min(found.values()))
+        named = ", ".join(sorted(day.isoformat() for day in found))
+        return IssueDay(None, f"several days could be the day of issue: {named}", min(found.values()))
     if not found:
-        return IssueDay(None, "a date without a year", yearless) if yearless >= 0 else IssueDay(None)
+        return IssueDay(None, "a date without a year", days.yearless) if days.yearless >= 0 else IssueDay(None)
     date, place = next(iter(found.items()))
     if date < first_day:
         return IssueDay(None, f"the date {date.isoformat()} lies before the first day", place)
     return IssueDay(date)
+
+
+@dataclass(slots=True)
+class _Days:
+    """The days that may be that of issue, by how the text names them, each with its place."""
+
+    issued: dict[dt.date, int] = field(default_factory=dict)
+    covered: dict[dt.date, int] = field(default_factory=dict)  # losses of a day are issued on the next
+    plainly: dict[dt.date, int] = field(default_factory=dict)
+    yearless: int = -1  # place of a date that no year could be given, -1 where there is none
+
+
+def _days_of(tokens: list[Token], near: dt.date | None, first_day: dt.date) -> _Days:
+    """Gather a text's days; a date without a year has that of the day ``near``."""
+    days = _Days()
+    for at, token in enumerate(tokens):
+        if token.kind != "date":
+            continue
+        date, manner = token.date, _manner(tokens, at)
+        if date is None and token.month_day is not None:
+            if manner == "start" or token.month_day == (first_day.month, first_day.day):
+                continue
+            date = _nearest(token.month_day, near) if near else None
+            if date is None:
+                days.yearless = token.start
+        if date is None or date == first_day or manner == "start":
+            continue
+        if manner == "covered":
+            days.covered.setdefault(date + dt.timedelta(1), token.start)
+        else:
+            (days.issued if manner == "issued" else days.plainly).setdefault(date, token.start)
+    return days
 
 
 def _anchor(tokens: list[Token], plain: str, given: dt.date | None, first_day: dt.date) -> dt.date | None:

@@ -11,7 +11,6 @@ from conflict.intake.bulletin_segments import Item, Segment
 LARGEST_DAY = 5_000
 """No category's change of one day came near this (the highest is 3,160): such a number is a total."""
 
-
 _TOGETHER = 3
 _CUE_REACH = 8
 _CLAUSE = 60
@@ -39,47 +38,70 @@ def settle_kinds(segments: list[Segment]) -> None:
         if not _is_aside(segment)
         for _at, kind in cues
     )
-    lead: str | None = None  # what the last sentence with a cue spoke of
-    near = False  # nothing much stands between that sentence and what is read now
-    firm = False
-    lists: list[_List] = []
-    current: _List | None = None
+    reader = _Reader(any_change=any_change)
     for segment, cues in zip(segments, all_cues, strict=True):
-        if not segment.tokens:
-            continue
+        if segment.tokens:
+            reader.read(segment, cues)
+    for each in reader.lists:
+        _settle_list(each)
+
+
+class _Reader:
+    """Walks through a text from its first sentence on, and gathers its lists with what leads up to each."""
+
+    def __init__(self, *, any_change: bool) -> None:
+        self.any_change = any_change
+        self.lists: list[_List] = []
+        self.current: _List | None = None
+        self.lead: str | None = None  # what the last sentence with a cue spoke of
+        self.near = False  # nothing much stands between that sentence and what is read now
+        self.firm = False
+
+    def read(self, segment: Segment, cues: list[tuple[int, str]]) -> None:
+        """Read the next sentence or line."""
         for item in segment.items:
             if item.kind is None and item.number is not None:
                 item.kind = _said_by_itself(item)
         own = _agreed(cues)
         listed = [item for item in segment.items if item.listed]
-        if listed and own and _leads(segment, cues):
-            lead, near, firm = own, True, True
-            current = _List(own, firm=True, items=listed)
-            lists.append(current)
-        elif listed and own:  # said of this line alone: "tanks: 17 over the past day"
-            own = "unclear" if own == "change" and segment.leftovers else own
-            lists.append(_List(own, firm=True, items=listed))
-        elif listed:
-            if current is None:
-                current = _List(lead if near else None, firm=firm)
-                lists.append(current)
-            current.items.extend(listed)
+        if listed:
+            self._read_list(segment, listed, own, cues)
         prose = [item for item in segment.items if not item.listed and item.kind is None]
         if prose:
-            _settle_prose(segment, prose, cues, settled_so_far=lead == "total" or not any_change)
+            so_far = self.lead == "total" or not self.any_change
+            _settle_prose(segment, prose, cues, settled_so_far=so_far)
         if not listed:
-            if own or segment.items:
-                current = None
-            if own:
-                aside = own == "unclear" or (own == "change" and _is_aside(segment))
-                if not aside or is_mark(segment.tokens[-1], ":"):
-                    lead, firm = own, False
-                near = True
-            elif segment.items or len(segment.tokens) > 12:
-                near = near and is_mark(segment.tokens[-1], ":")
-            firm = firm or is_mark(segment.tokens[-1], ":")
-    for each in lists:
-        _settle_list(each)
+            self._follow(segment, own)
+
+    def _read_list(
+        self, segment: Segment, listed: list[Item], own: str | None, cues: list[tuple[int, str]]
+    ) -> None:
+        if own and _leads(segment, cues):
+            self.lead, self.near, self.firm = own, True, True
+            self.current = _List(own, firm=True, items=listed)
+            self.lists.append(self.current)
+        elif own:  # said of this line alone: "tanks: 17 over the past day"
+            own = "unclear" if own == "change" and segment.leftovers else own
+            self.lists.append(_List(own, firm=True, items=listed))
+        else:
+            if self.current is None:
+                self.current = _List(self.lead if self.near else None, firm=self.firm)
+                self.lists.append(self.current)
+            self.current.items.extend(listed)
+
+    def _follow(self, segment: Segment, own: str | None) -> None:
+        """Keep what a sentence without a list says of the one that may come."""
+        colon = is_mark(segment.tokens[-1], ":")
+        if own or segment.items:
+            self.current = None
+        if own:
+            aside = own == "unclear" or (own == "change" and _is_aside(segment))
+            if not aside or colon:
+                self.lead, self.firm = own, False
+            self.near = True
+        elif segment.items or len(segment.tokens) > 12:
+            self.near = self.near and colon
+        self.firm = self.firm or colon
 
 
 def _said_by_itself(item: Item) -> str | None:

@@ -7,7 +7,6 @@ it is the same whenever it is asked for, and it may be kept for good.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -21,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conflict.asking import CountField
+from conflict.etags import FOR_GOOD, etag_of
 from conflict.models import Version
 from conflict.models.reports import stand_at as stand_at  # pages read it with the rest of this module
 from conflict.web.context import newest_version
@@ -31,7 +31,6 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Refuse = Callable[[HttpRequest, str], HttpResponse]
 """Answers why a version cannot be shown, given as a sentence."""
 
-KEPT_SECONDS = 31_536_000
 PARTIAL_HEADERS = ["HX-Request", "HX-History-Restore-Request", "HX-Target", "HX-Trigger"]
 
 
@@ -141,7 +140,7 @@ def takes_version(address: str) -> bool:
 
 def _kept(request: HttpRequest, version: Version, answer: Callable[[], HttpResponse]) -> HttpResponse:
     """Answer from what the browser holds, without the page's own queries, or with what it may keep for good."""
-    etag = _quoted(
+    etag = etag_of(
         version.hash,
         request.build_absolute_uri(),
         get_language() or "",
@@ -153,7 +152,7 @@ def _kept(request: HttpRequest, version: Version, answer: Callable[[], HttpRespo
     response = response or answer()
     if response.status_code in {200, 304}:
         response["ETag"] = etag
-        response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}, immutable"
+        response["Cache-Control"] = FOR_GOOD
         patch_vary_headers(response, PARTIAL_HEADERS)
     return response
 
@@ -162,18 +161,10 @@ def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Let an answer be kept, but asked for again each time: it is known by its own bytes."""
     if response.status_code != 200 or response.streaming:
         return response
-    response["ETag"] = etag = _quoted(response.content)
+    response["ETag"] = etag = etag_of(response.content)
     patch_cache_control(response, no_cache=True)
     patch_vary_headers(response, PARTIAL_HEADERS)
     return get_conditional_response(request, etag=etag, response=response) or response
-
-
-def _quoted(*parts: str | bytes) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode() if isinstance(part, str) else part)
-        digest.update(b"\0")
-    return f'"{digest.hexdigest()[:32]}"'
 
 
 def _ways(request: HttpRequest) -> list[Way]:

@@ -200,8 +200,8 @@ def test_a_fault_is_one_sentence_with_file_entry_and_key_and_writes_nothing(refe
 
 
 def test_tomorrow_in_the_conflicts_time_zone_is_the_future(reference, folder, settings):
-    settings.CONFLICT_TIME_ZONE = "Pacific/Kiritimati"  # the first to see a new day
-    today = timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.CONFLICT_TIME_ZONE))
+    settings.TIME_ZONE = "Pacific/Kiritimati"  # the first to see a new day
+    today = timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.TIME_ZONE))
     write(folder / ORC, [{"date": f"{today}", "tanks": 1}])
     run("orc-losses", "--path", folder)
     write(folder / ORC, [{"date": f"{today + dt.timedelta(days=1)}", "tanks": 1}])
@@ -258,7 +258,7 @@ def test_one_of_two_files_brings_the_other_and_no_other_name_will_do(reference, 
 
 def test_what_cannot_be_read_is_a_sentence(reference, folder, monkeypatch):
     assert fault("orc-losses", "--path", folder / "absent") == f"{folder / 'absent'} does not exist."
-    monkeypatch.setattr("conflict.management.files.LARGEST_BODY", 10)
+    monkeypatch.setattr("conflict.management.arguments.LARGEST_BODY", 10)
     assert fault("orc-losses", "--path", folder) == f"{folder / ORC} is larger than 10 bytes."
 
 

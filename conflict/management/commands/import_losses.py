@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,18 +9,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 from django.utils import timezone
 
 from conflict.intake.datasets import DATASETS, Dataset, DatasetError, petroivaniuk, read_dataset
 from conflict.intake.datasets.petroivaniuk import CorrectionRecord
 from conflict.intake.fetch import FetchError, fetch
 from conflict.intake.records import DatasetRecord
-from conflict.ledger.errors import LedgerError
 from conflict.ledger.findings import explain_by_corrections
 from conflict.ledger.publishing import Outcome, plan_only, publish
-from conflict.management.files import read_file
+from conflict.management.arguments import read_file
 from conflict.management.progress import Progress
+from conflict.management.writing import or_nothing, say_published
 from conflict.models import Version
 
 MOST_SKIPPED_NAMED = 20
@@ -81,7 +79,7 @@ class Command(BaseCommand):
         self, dataset: Dataset, payloads: dict[str, bytes], origins: dict[str, str], progress: Progress
     ) -> DatasetRecord:
         progress.say(f"reading {dataset.title}")
-        today = timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.CONFLICT_TIME_ZONE))
+        today = timezone.localdate()
         try:
             return read_dataset(dataset.name, payloads, first_day=settings.CONFLICT_START, today=today)
         except DatasetError as error:
@@ -109,7 +107,7 @@ class Command(BaseCommand):
             payload = self._downloaded_corrections(origin, progress)
         if payload is None:
             return ()
-        today = timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.CONFLICT_TIME_ZONE))
+        today = timezone.localdate()
         try:
             return petroivaniuk.read_corrections(
                 payload, first_day=settings.CONFLICT_START, today=today, file=origin
@@ -127,7 +125,7 @@ class Command(BaseCommand):
 
     def _publish(self, dataset: Dataset, record: DatasetRecord, *, dry_run: bool, progress: Progress) -> Outcome:
         progress.say("comparing with the ledger")
-        try:
+        with or_nothing():
             if dry_run:
                 return plan_only(reports=record.reports)
             return publish(
@@ -137,10 +135,6 @@ class Command(BaseCommand):
                 kind=Version.Kind.IMPORT,
                 progress=lambda what, done, of: progress(f"writing {what}", done, of),
             )
-        except LedgerError as error:
-            raise CommandError(f"{error} Nothing was written.") from error
-        except DatabaseError as error:
-            raise CommandError(f"The database refused: {error}. Nothing was written.") from error
 
     def _report(self, dataset: Dataset, record: DatasetRecord, outcome: Outcome, *, dry_run: bool) -> None:
         self.stdout.write(
@@ -152,10 +146,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Skipped: {reason}.")
         if dry_run:
             self.stdout.write("Dry run: nothing was written.")
-        elif outcome.version is None:
-            self.stdout.write("Nothing new: no version was made.")
         else:
-            self.stdout.write(self.style.SUCCESS(f"Published as version {outcome.version.number}."))
+            say_published(self, outcome)
 
 
 def _paths(dataset: Dataset, path: Path) -> dict[str, Path]:

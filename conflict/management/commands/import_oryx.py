@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-import zoneinfo
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 from django.utils import timezone
 
 from conflict.intake.datasets import DatasetError
 from conflict.intake.datasets.oryx import OryxCount, read_count
 from conflict.intake.datasets.petroivaniuk import ORYX
-from conflict.ledger.errors import LedgerError
 from conflict.ledger.model_counts import check_counts, publish_counts
 from conflict.ledger.publishing import Outcome, plan_only
-from conflict.management.files import read_file
+from conflict.management.arguments import day, read_file
+from conflict.management.writing import or_nothing, say_published
 
 
 class Command(BaseCommand):
@@ -36,13 +32,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--path", type=Path, required=True, metavar="FILE", help=f"the file {ORYX}")
         parser.add_argument(
-            "--date", type=_day, required=True, metavar="YYYY-MM-DD", help="the day up to which it counts"
+            "--date", type=day, required=True, metavar="YYYY-MM-DD", help="the day up to which it counts"
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path, date = options["path"], options["date"]
-        today = timezone.localdate(timezone=zoneinfo.ZoneInfo(settings.CONFLICT_TIME_ZONE))
+        today = timezone.localdate()
         if not settings.CONFLICT_START <= date <= today:
             raise CommandError(f"--date {date} lies outside the account, {settings.CONFLICT_START} to {today}.")
         try:
@@ -67,23 +63,12 @@ class Command(BaseCommand):
         if dry_run:
             what = "created" if outcome.created else "changed" if outcome.changed else "left as it is"
             self.stdout.write(f"Dry run: nothing was written; the report would be {what}.")
-        elif outcome.version is None:
-            self.stdout.write("Nothing new: no version was made.")
         else:
-            self.stdout.write(self.style.SUCCESS(f"Published as version {outcome.version.number}."))
-
-
-def _day(text: str) -> dt.date:
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            raise ValueError
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"{text!r} is not a day of the calendar; a day is written 2023-01-15") from None
+            say_published(self, outcome)
 
 
 def _publish(count: OryxCount, *, dry_run: bool) -> Outcome:
-    try:
+    with or_nothing():
         if dry_run:
             check_counts(report=count.report, counts=count.counts)
             return plan_only(reports=[count.report])
@@ -93,7 +78,3 @@ def _publish(count: OryxCount, *, dry_run: bool) -> Outcome:
             reason=f"Import of Oryx’s counts by model as of {count.report.date}, {len(count.counts):,} models.",
             by="import_oryx",
         )
-    except LedgerError as error:
-        raise CommandError(f"{error} Nothing was written.") from error
-    except DatabaseError as error:
-        raise CommandError(f"The database refused: {error}. Nothing was written.") from error

@@ -6,13 +6,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management.base import BaseCommand
 
-from conflict.intake.package.reading import Package, PackageError
-from conflict.ledger.errors import LedgerError
+from conflict.intake.package.reading import Package
 from conflict.ledger.restoring import restore
 from conflict.management.progress import Progress
+from conflict.management.writing import or_nothing
 
 
 class Command(BaseCommand):
@@ -26,13 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("package", type=Path, metavar="DIR", help="the package's folder")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            with Progress(self.stderr) as progress:
-                restored = restore(Package(options["package"]), progress=progress)
-        except (PackageError, LedgerError) as error:
-            raise CommandError(f"{error} Nothing was written.") from error
-        except DatabaseError as error:
-            raise CommandError(f"The database refused: {error}. Nothing was written.") from error
+        with or_nothing(), Progress(self.stderr) as progress:
+            restored = restore(Package(options["package"]), progress=progress)
         for name, count in restored.rows.items():
             self.stdout.write(f"{name}: {count:,}")
         verified = restored.verified

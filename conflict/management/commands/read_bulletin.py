@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import json
 import sys
@@ -12,8 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from conflict.analysis.calendar import day_number
 from conflict.intake.bulletins import read_bulletin
 from conflict.intake.records import BulletinRecord
+from conflict.management.arguments import day
 
 WITH_PROBLEMS = 3
 NOTHING_READ = 2
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "file", nargs="?", default="-", metavar="FILE", help="a text file; - is standard input"
         )
-        parser.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the day of issue, where known")
+        parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of issue, where known")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -75,8 +76,8 @@ def as_json(record: BulletinRecord, first_day: dt.date) -> dict[str, Any]:
 
 def as_table(record: BulletinRecord, first_day: dt.date) -> str:
     """The record for people: the day, a line for each category, then the problems."""
-    day = _day_number(record, first_day)
-    lines = [f"Date: {record.date.isoformat()} (day {day:,})" if record.date else "Date: not stated", ""]
+    number = _day_number(record, first_day)
+    lines = [f"Date: {record.date.isoformat()} (day {number:,})" if record.date else "Date: not stated", ""]
     if record.entries:
         lines.append(f"{'Category':<18} {'Total':>11} {'Change':>8}  Qualifier")
     for entry in record.entries:
@@ -95,16 +96,7 @@ def as_table(record: BulletinRecord, first_day: dt.date) -> str:
 
 
 def _day_number(record: BulletinRecord, first_day: dt.date) -> int | None:
-    return (record.date - first_day).days + 1 if record.date else None
-
-
-def _date(text: str) -> dt.date:
-    try:
-        if len(text) != 10 or not text.isascii():
-            raise ValueError
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date of the form YYYY-MM-DD") from None
+    return day_number(record.date, first_day=first_day) if record.date else None
 
 
 def _text(name: str) -> str:

@@ -1,12 +1,23 @@
-"""Reading a file that a command was given: a fault is a sentence that names it."""
+"""Reading what a command was given: a fault is a sentence that names it."""
 
 from __future__ import annotations
 
+import datetime as dt
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from conflict.asking import read_day
 from conflict.intake.fetch import LARGEST_BODY
+
+
+def day(text: str) -> dt.date:
+    """Read a day as every query does. Raises ``ArgumentTypeError``."""
+    try:
+        return read_day(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a day of the calendar; a day is written 2024-11-19") from None
 
 
 def read_file(path: Path) -> bytes:
