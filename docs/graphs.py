@@ -47,6 +47,7 @@ ROOMS = {
     "analysis": "measures",
     "models": "tables",
     "intake": "reading",
+    "asking": "days, numbers",
     "staticfiles": "plotly.js",
 }
 STYLE = """

@@ -37,6 +37,12 @@ def test_every_room_that_is_drawn_says_what_it_is_for() -> None:
     assert {room for edge in graphs.imports() for room in edge} - {"migrations"} == set(graphs.ROOMS)
 
 
+def test_every_room_is_told_of_in_the_architecture() -> None:
+    text = (graphs.ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").partition("## One figure")[0]
+    rooms = [room for layer in graphs.layers() for room in layer]
+    assert [room for room in rooms if f"`conflict/{room}`" not in text and f"`conflict/{room}.py`" not in text] == []
+
+
 def test_a_circle_is_seen() -> None:
     with pytest.raises(ValueError, match="into one: a, b, c"):
         graphs.heights("abcd", {("a", "b"), ("b", "c"), ("c", "b"), ("b", "d")})
