@@ -47,7 +47,7 @@ ROOMS = {
     "analysis": "measures",
     "models": "tables",
     "intake": "reading",
-    "asking": "a query's form",
+    "asking": "days, numbers",
     "etags": "known again",
     "staticfiles": "plotly.js",
 }

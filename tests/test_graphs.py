@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import grimp
@@ -35,6 +36,12 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 
 def test_every_room_that_is_drawn_says_what_it_is_for() -> None:
     assert {room for edge in graphs.imports() for room in edge} - {"migrations"} == set(graphs.ROOMS)
+
+
+def test_every_room_is_told_of_in_the_architecture() -> None:
+    text = (graphs.ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").partition("## One figure")[0]
+    told = set(re.findall(r"`conflict/(\w+)(?:\.py)?`", text))
+    assert told == {room for layer in graphs.layers() for room in layer}
 
 
 def test_a_circle_is_seen() -> None:

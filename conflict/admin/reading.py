@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -30,6 +31,7 @@ from conflict.ledger import publishing
 from conflict.ledger.errors import LedgerError, StaleReport
 from conflict.ledger.publishing import Outcome, record_of
 from conflict.models import Article, Document, Party, Report, Source
+from conflict.queries import LEDGER
 
 if TYPE_CHECKING:
     from conflict.admin.reports import ReportDesk
@@ -51,11 +53,13 @@ class Reading(ReadText):
             self.form.add_error("url", self.address_fault)
 
     def _proposed(self) -> dict[str, Any]:
-        """Return what the form begins with: the newest report's source, and the text of an article to be read."""
+        """Return what the form begins with: the newest report's source, and the text of an article to be read.
+
+        Where there is no report yet, it is the source whose account the site keeps.
+        """
         newest = Report.objects.published().values("source", "party").order_by("-from_version", "-date").first()
-        first = {"source": Source.objects.values_list("pk", flat=True).first()}
-        first["party"] = Party.objects.values_list("pk", flat=True).first()
-        proposed: dict[str, Any] = {**first, **(newest or {})}
+        usual = {"source": _usual(Source, LEDGER["source"]), "party": _usual(Party, LEDGER["party"])}
+        proposed: dict[str, Any] = {**usual, **(newest or {})}
         key = self.request.GET.get("article", "")
         article = Article.objects.filter(pk=int(key)).first() if key.isascii() and key.isdigit() and key else None
         if article is not None:
@@ -222,3 +226,9 @@ class Reading(ReadText):
     @property
     def _cell_errors(self) -> bool:
         return bool(self.text and self.cells.errors)
+
+
+def _usual(model: type[Source] | type[Party], slug: str) -> int | None:
+    """Return the key of the row of that name, or else of the first one."""
+    rows = model._default_manager.order_by(Case(When(slug=slug, then=0), default=1), "pk")
+    return rows.values_list("pk", flat=True).first()

@@ -79,6 +79,8 @@ def publish(
             return Outcome(None, unchanged=tuple(plan.unchanged))
         number = next_number()
         touched = write_reports(plan, names, number, progress)
+        if progress:
+            progress("points and findings", 0, len(touched))
         settlement = write_version(act, cells=touched, number=number)
     return _outcome(settlement, plan)
 

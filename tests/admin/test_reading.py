@@ -71,6 +71,12 @@ def cell(response: Any, name: str) -> str:
     return html.unescape(" ".join(re.sub(r"<[^>]*>", " ", match[2]).split()))
 
 
+def test_a_ledger_without_a_report_proposes_the_source_whose_account_the_site_keeps(editor: Client) -> None:
+    make_reference()
+    Source.objects.create(slug="another", name="A source before it in the alphabet", kind="media")
+    assert fields_of(editor.get(READ))["source"] == str(Source.objects.get(slug="general-staff").pk)
+
+
 # -- What is shown ------------------------------------------------------------------------------------------
 
 

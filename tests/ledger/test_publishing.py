@@ -13,6 +13,7 @@ from conflict.ledger.publishing import (
     decide,
     delete_drafts,
     plan_only,
+    publish,
     publish_draft,
     record_of,
     save_draft,
@@ -292,3 +293,11 @@ def test_drafts_are_deleted_all_or_none() -> None:
 
     delete_drafts(reports=drafts[:2])
     assert [report.pk for report in Report.objects.all()] == [drafts[2].pk]
+
+
+def test_publishing_tells_of_each_step_while_it_lasts() -> None:
+    told: list[tuple[str, int, int]] = []
+    publish(
+        reports=[make_record(tanks=9382)], reason="Bulletin", by="ada", progress=lambda *step: told.append(step)
+    )
+    assert told == [("reports", 0, 1), ("entries", 0, 1), ("points and findings", 0, 1)]
