@@ -95,7 +95,7 @@ class Desk(FieldsOfTheDesks, admin.ModelAdmin):
 
     @admin.display(description=_("name"), ordering="name")
     def named(self, row: Any) -> str:
-        """Return a row’s name in the curator’s language; the form shows the English one, the others below."""
+        """Return a row's name in the curator's language; the form shows it in every language."""
         return str(row.word("name"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
