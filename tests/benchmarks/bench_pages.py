@@ -207,7 +207,7 @@ def measure(options: argparse.Namespace, site: str, floor: str) -> dict[str, tup
         targets: dict[str, Any] = json.loads(done.stdout)["targets"]
         return targets
 
-    first = run(f"site={site}{PAGE}={SVG}", f"floor={floor}/={SVG}")
+    first = run(f"site={site}{PAGE}={SVG}", f"floor={floor}/={SVG}", "--prime", "0")  # what is cold alone counts
     live = (f"site={site}{PAGE}={PLOTLY}", f"floor={floor}/plotly/={PLOTLY}")
     watch = ("--act-chart", "site=.chart-box", "--act-chart", "floor=#chart", "--act", "floor=click #change")
     category = "click .pick:has(#id_category_1) summary ; click #id_category_1"
