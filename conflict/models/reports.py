@@ -98,16 +98,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
         return DaysAround(**days)
 
+    def days_beside(self, date: dt.date | OuterRef) -> dict[str, Subquery]:
+        """Return the days of ``DaysAround`` as expressions, to be read with another row."""
+        days = self.order_by().values("date")
+        return {
+            "day_before": Subquery(days.filter(date__lt=date).order_by("-date")[:1]),
+            "day_after": Subquery(days.filter(date__gt=date).order_by("date")[:1]),
+            "first_of_all": Subquery(days.order_by("date")[:1]),
+            "last_of_all": Subquery(days.order_by("-date")[:1]),
+        }
+
     def with_days_around(self, number: int | None) -> Self:
         """Add the reported days around a report's own, of what counted at version ``number``: see ``around``."""
         counted = Report.objects.at_version(number).filter(source=OuterRef("source"), party=OuterRef("party"))
-        days = counted.order_by().values("date")
-        return self.annotate(
-            day_before=Subquery(days.filter(date__lt=OuterRef("date")).order_by("-date")[:1]),
-            day_after=Subquery(days.filter(date__gt=OuterRef("date")).order_by("date")[:1]),
-            first_of_all=Subquery(days.order_by("date")[:1]),
-            last_of_all=Subquery(days.order_by("-date")[:1]),
-        )
+        return self.annotate(**counted.days_beside(OuterRef("date")))
 
     def with_model_counts(self) -> Self:
         """Add ``counted``: what a report counts of each model, the most first."""

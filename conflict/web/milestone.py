@@ -25,8 +25,10 @@ from conflict.analysis.sums import Sum
 from conflict.charts.chart import ChartEvent, number_in_words
 from conflict.models import Category, Claim, Document, Event, Report
 from conflict.models.articles import Certainty
+from conflict.models.reports import DaysAround
 from conflict.queries import LEDGER, PERSONNEL, USUAL_MEASURE, Asked
 from conflict.web.asof import as_of, keep_version, requested_number
+from conflict.web.context import read_with_newest_version
 from conflict.web.errors import Way, missing
 from conflict.web.figures import Figure
 from conflict.web.milestones import come_until, first_day, still_figure
@@ -42,8 +44,7 @@ WEEK = 3 * ONE_DAY
 def day(request: HttpRequest, number: int) -> HttpResponse:
     """Show a milestone day: its report, the days up to it, what was said that week. Six queries.
 
-    As of a version: without events and statements, which are edited outside the versions; then four. Each is one
-    more where the day has no report.
+    As of a version: without events and statements, which are edited outside the versions; then five at most.
     """
     date = _date_of(number)
     here = [m for m in milestone_days(first_day=first_day(), until=date) if m.date == date] if date else []
@@ -65,6 +66,7 @@ def day(request: HttpRequest, number: int) -> HttpResponse:
         **report_of(date, version, categories),
         **_standing(by_slug.get(PERSONNEL), date, number),
     }
+    context["around"] = context["around"] or _around(request, date, version)
     events: Sequence[ChartEvent] = ()
     if version is None:
         events, context["events"] = _events(date)
@@ -132,21 +134,29 @@ def _checked(
 
 
 def report_of(date: dt.date, version: int | None, categories: Sequence[Category]) -> dict[str, Any]:
-    """Read the day's report as the report's own page shows it. One query, two where there is none.
+    """Read the day's report as the report's own page shows it. One query.
 
     ``categories`` are those of ``accepted_on`` that day.
     """
     reports, points = read_day(date, version, categories)
     published = [report for report in reports if report.status == Report.Status.PUBLISHED]
     rows = side_by_side(date, categories=categories, points=points, reports=reports) if published else []
-    counted = Report.objects.at_version(version).of(**LEDGER)
     return {
-        "around": reports[0].around if reports else counted.days_around(date),
+        "around": reports[0].around if reports else None,
         "published": published,
         "rows": rows,
         "documents": [(report, sum(row.took_from(report) for row in rows)) for report in published],
         "personnel": next((row for row in rows if row.category.slug == PERSONNEL and row.point), None),
     }
+
+
+def _around(request: HttpRequest, date: dt.date, version: int | None) -> DaysAround:
+    """Return the reported days around one that is not reported. One query, with the newest version unless past."""
+    counted = Report.objects.at_version(version).of(**LEDGER)
+    if version is not None:
+        return counted.days_around(date)
+    days = read_with_newest_version(request, **counted.days_beside(date))
+    return DaysAround(*days.values()) if days else DaysAround(None, None, None, None)
 
 
 def _standing(personnel: Series | None, date: dt.date, number: int) -> dict[str, Any]:

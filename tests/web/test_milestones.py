@@ -456,7 +456,14 @@ def test_the_pages_cost_as_many_queries_at_any_size(client, queries_of, address)
         claim.parts.set(Category.objects.all())
         claim.events.add(make_event(f"event-{number}", date=DAY_1000, short_title="Named"))
     assert queries_of(address) == small
-    assert small == {"/milestones/": 3, "/milestones/day-1000/": 11}[address]
+    assert small == {"/milestones/": 3, "/milestones/day-1000/": 6}[address]
+
+
+def test_a_milestone_without_a_report_costs_no_more(client, queries_of):
+    make_reference()
+    publish_records(*daily(3))
+    make_claim(date=DAY_1000)
+    assert queries_of("/milestones/day-900/") == 6
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/milestones/day-100/"])
