@@ -31,7 +31,7 @@ site: $(RUNTIME) $(STATIC) $(CATALOGUES)  ## install what a site needs: packages
 
 setup: $(DEV) $(CATALOGUES)  ## make the virtual environment with everything that tests and lint need
 
-test: $(DEV) $(PLOTLY) $(CATALOGUES)  ## set up and run every test
+test: $(DEV) $(PLOTLY) $(CATALOGUES)  ## set up and run every test but those of `make stress`
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "$(SUITE)" tests
 
 stress: $(DEV) $(CATALOGUES)  ## run the tests that take minutes

@@ -110,6 +110,15 @@ class DatasetRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionRecord:
+    """By how much a category's total was corrected on a date beyond that day's losses; never 0."""
+
+    date: dt.date
+    category: str
+    difference: int
+
+
+@dataclass(frozen=True, slots=True)
 class ModelCountRecord:
     """How many of one model a report counts under ``category`` (a slug), by the words of its document.
 

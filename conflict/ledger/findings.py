@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from conflict.analysis.calendar import ONE_DAY
 from conflict.intake.datasets.definition import PARTY, SOURCE
-from conflict.intake.datasets.petroivaniuk import CorrectionRecord
 from conflict.intake.progress import Progress
+from conflict.intake.records import CorrectionRecord
 from conflict.ledger.acceptance import Cell
 from conflict.ledger.errors import LedgerError
 from conflict.ledger.neighbourhood import ACCEPTED, CHUNK, Around, Names, Neighbourhood, neighbourhoods

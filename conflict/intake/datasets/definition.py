@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from conflict.intake.records import LARGEST, DatasetRecord, DocumentRecord, EntryRecord
+from conflict.intake.records import LARGEST, CorrectionRecord, DatasetRecord, DocumentRecord, EntryRecord
 from conflict.intake.strict_json import DatasetError, Entry, shown
 
 SOURCE = "general-staff"
@@ -20,11 +20,20 @@ MOST_KEYS_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Corrections:
+    """A list of known corrections: the file beside those of a dataset, and the function that reads its bytes."""
+
+    file: str
+    read: Callable[..., tuple[CorrectionRecord, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """One public dataset. ``files`` are the names of its files in reading order, ``urls`` their addresses.
 
     ``page`` is the address for people. ``categories`` names, for each file, the category of each key with a
-    figure: with it a file can be written again from its reports, key by key.
+    figure: with it a file can be written again from its reports, key by key. Without a list of corrections,
+    ``corrections`` is None.
     """
 
     name: str
@@ -35,6 +44,7 @@ class Dataset:
     urls: Mapping[str, str]
     categories: Mapping[str, Mapping[str, str]]
     read: Callable[..., DatasetRecord]
+    corrections: Corrections | None = None
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from conflict.intake.datasets.definition import PARTY, SOURCE, Dataset, Day, Reader, frozen
-from conflict.intake.records import LARGEST, DatasetRecord, ReportRecord
+from conflict.intake.datasets.definition import PARTY, SOURCE, Corrections, Dataset, Day, Reader, frozen
+from conflict.intake.records import LARGEST, CorrectionRecord, DatasetRecord, ReportRecord
 from conflict.intake.strict_json import read_entries, shown
 
 EQUIPMENT = "russia_losses_equipment.json"
@@ -47,15 +47,6 @@ QUALIFIER_WORDS = {"about": "about", "more": "more-than"}
 DIRECTION_KEY = "greatest losses direction"
 
 _RAW = "https://raw.githubusercontent.com/PetroIvaniuk/2022-Ukraine-Russia-War-Dataset/main/data/"
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionRecord:
-    """By how much a category's total was corrected on a date beyond that day's losses; never 0."""
-
-    date: dt.date
-    category: str
-    difference: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,4 +220,5 @@ DATASET = Dataset(
     urls={EQUIPMENT: _RAW + EQUIPMENT, PERSONNEL: _RAW + PERSONNEL},
     categories={EQUIPMENT: EQUIPMENT_CATEGORIES, PERSONNEL: PERSONNEL_CATEGORIES},
     read=read,
+    corrections=Corrections(CORRECTIONS, read_corrections),
 )

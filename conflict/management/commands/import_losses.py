@@ -11,10 +11,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from conflict.intake.datasets import DATASETS, Dataset, DatasetError, petroivaniuk, read_dataset
-from conflict.intake.datasets.petroivaniuk import CorrectionRecord
+from conflict.intake.datasets import DATASETS, Dataset, DatasetError, read_dataset
 from conflict.intake.fetch import FetchError, fetch
-from conflict.intake.records import DatasetRecord
+from conflict.intake.records import CorrectionRecord, DatasetRecord
 from conflict.ledger.findings import explain_by_corrections
 from conflict.ledger.publishing import Outcome, plan_only, publish
 from conflict.management.arguments import read_file
@@ -96,22 +95,20 @@ class Command(BaseCommand):
         self, dataset: Dataset, path: Path | None, origins: dict[str, str], progress: Progress
     ) -> tuple[CorrectionRecord, ...]:
         """The known corrections that lie beside the dataset's files, if they do."""
-        if dataset.name != petroivaniuk.DATASET.name:
+        if dataset.corrections is None:
             return ()
         beside = next(iter(origins.values()))
         if path is not None:
-            file = Path(beside).with_name(petroivaniuk.CORRECTIONS)
+            file = Path(beside).with_name(dataset.corrections.file)
             payload, origin = read_file(file) if file.exists() else None, str(file)
         else:
-            origin = f"{beside.rpartition('/')[0]}/{petroivaniuk.CORRECTIONS}"
+            origin = f"{beside.rpartition('/')[0]}/{dataset.corrections.file}"
             payload = self._downloaded_corrections(origin, progress)
         if payload is None:
             return ()
         today = timezone.localdate()
         try:
-            return petroivaniuk.read_corrections(
-                payload, first_day=settings.CONFLICT_START, today=today, file=origin
-            )
+            return dataset.corrections.read(payload, first_day=settings.CONFLICT_START, today=today, file=origin)
         except DatasetError as error:
             raise CommandError(f"{error} Nothing was written.") from error
 
