@@ -94,7 +94,7 @@ def figures_passed(series: Series) -> tuple[Milestone, ...]:
     passed = []
     ladder = round_figures(max(o.total for o in series.observations))
     figure = next(ladder, None)
-    for before, now in zip((None, *series.observations), series.observations, strict=False):
+    for before, now in zip((None, *series.observations[:-1]), series.observations, strict=True):
         while figure is not None and now.total >= figure:
             if before is not None:
                 earliest = before.date + dt.timedelta(days=1)

@@ -139,3 +139,5 @@ def test_equal_values_share_a_rank_and_all_that_equal_the_last_are_shown():
         (2, 5, 1),
     ]
     assert [r.rank for r in highest(changes_per_day(s).values, most=1)] == [1]
+    twice = make(("2024-01-01", 0), ("2024-01-02", 5), ("2024-01-03", 10), ("2024-01-04", 11))
+    assert [r.rank for r in highest(changes_per_day(twice).values, most=3)] == [1, 1, 3]

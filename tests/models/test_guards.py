@@ -141,7 +141,9 @@ def test_loaddata_cannot_alter_what_was_published(tmp_path) -> None:
 
 def test_loading_the_same_rows_again_is_harmless(tmp_path) -> None:
     for row in (Point.objects.first(), Version.objects.first(), LossEntry.objects.first(), Report.objects.first()):
+        held = type(row).objects.values().get(pk=row.pk)
         loaded(row, tmp_path)()
+        assert type(row).objects.values().get(pk=row.pk) == held
 
 
 def test_a_version_is_never_changed() -> None:
