@@ -104,7 +104,7 @@ def test_the_map_works_without_javascript(site, browser: Browser):
     page.goto(f"{site}/map/")
     page.locator("#theme-naval").click()
     assert page.url.endswith("?theme=naval")
-    page.locator("a.map-place[href='/places/snake-island/'] circle").click()
+    page.locator("a.map-place[href='/places/snake-island/'] .map-mark").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Snake Island, Ukraine")
     context.close()
 

@@ -66,9 +66,8 @@ def test_a_mark_that_moves_is_near_its_spot_and_one_alone_stands_on_it():
     odesa = make_mark()
     for width in FRAMES.values():
         moved = centres([kyiv, hospital, odesa], width)
-        for mark, (x, y), most in zip(
-            (kyiv, hospital, odesa), moved, (0, kyiv.radius + APART + 1, 0), strict=True
-        ):
+        far = (0, kyiv.radius + APART + 1, 0)
+        for mark, (x, y), most in zip((kyiv, hospital, odesa), moved, far, strict=True):
             across, down = mark.spot
             assert math.dist((x, y), (across * width, down * width * HEIGHT / WIDTH)) <= most + 0.001
 
