@@ -32,7 +32,9 @@ def test_every_place_of_the_map_shows_one_mark(site, page, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{site}/map/")
     shown = page.locator("a.map-place").evaluate_all(
-        "links => links.map(a => [...a.querySelectorAll('.map-mark')].filter(m => m.getClientRects().length).length)"
+        """links => links.map(
+          (link) => [...link.querySelectorAll('.map-mark')].filter((mark) => mark.getClientRects().length).length
+        )"""
     )
     assert len(shown) > 30 and set(shown) == {1}
 
