@@ -76,9 +76,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with ExitStack() as visit:
         with _locked(door, fcntl.LOCK_EX):
             if not name.exists():
-                name.write_text(
-                    visit.enter_context(demo_site(folder, settings="tests.settings")), encoding="utf-8"
-                )
+                address = visit.enter_context(demo_site(folder, settings="tests.settings"))
+                name.write_text(address, encoding="utf-8")
                 visit.enter_context(_alone(door, visitors, name))
             visit.enter_context(_locked(visitors, fcntl.LOCK_SH))
         yield name.read_text(encoding="utf-8")

@@ -120,7 +120,7 @@ def demo_site(folder: Path, *, settings: str = "conflict.settings") -> Iterator[
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(100):
+        for _ in range(500):  # a loaded machine takes its time
             try:
                 urllib.request.urlopen(address, timeout=5).close()
                 break

@@ -68,12 +68,12 @@ def test_a_chart_fills_the_screen_and_gives_it_back(watched: Watched, site: str)
     before = page.locator(".chart-box").bounding_box()
     assert before
     page.get_by_role("button", name="Full screen").click()
-    page.wait_for_function("document.fullscreenElement?.matches('figure')")
+    expect(page.locator("figure:fullscreen")).to_have_count(1)
     inside = page.locator(".chart-box").bounding_box()
     assert inside
     assert inside["height"] > before["height"]
     page.get_by_role("button", name="Full screen").click()
-    page.wait_for_function("!document.fullscreenElement")
+    expect(page.locator("figure:fullscreen")).to_have_count(0)
     assert page.locator(".chart-box").bounding_box() == before
 
 

@@ -52,7 +52,7 @@ def test_a_choice_made_before_the_scripts_have_come_is_not_lost(page: Page, site
     # Not goto, which waits for the scripts.
     page.evaluate("address => location.assign(address)", f"{site}/losses/?category=tanks")
     page.wait_for_selector("#id_measure")
-    page.wait_for_function("document.readyState === 'complete'")  # start.js listens from then on
+    page.wait_for_load_state()  # start.js listens from then on
     page.select_option("#id_measure", "total")
     expect(page).to_have_url(f"{site}/losses/?category=tanks")
     while not held:
