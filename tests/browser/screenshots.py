@@ -85,7 +85,7 @@ TOUR = {
     "figure": ("/reports/2024-11-03/personnel/", 760),
     "integrity": ("/integrity/", 560),
     "timeline": ("/timeline/", 760),
-    "map": ("/map/", 760),
+    "map": ("/map/", 1040),
 }
 """The README's pictures: where each was taken, and how many pixels high of the first 1,200 it is."""
 
