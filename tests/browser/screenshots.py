@@ -113,7 +113,7 @@ def demo_site(folder: Path, *, settings: str = "conflict.settings") -> Iterator[
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--log-level", "warning", "conflict.wsgi:application"),
+            *("--blocking-threads", "4", "--log-level", "warning", "conflict.wsgi:application"),
         ],
         cwd=ROOT,
         env=environment,
