@@ -80,14 +80,14 @@ PAGES = {
     "not-found": "/reports/2024-02-30/",
 }
 TOUR = {
-    "overview": ("/", 760),
-    "explorer": ("/losses/?category=tanks&category=artillery&measure=per-month", 760),
-    "figure": ("/reports/2024-11-03/personnel/", 760),
-    "integrity": ("/integrity/", 560),
-    "timeline": ("/timeline/", 760),
-    "map": ("/map/", 760),
+    "overview": ("/", 0, 1200, 860),
+    "explorer": ("/losses/?category=tanks&category=artillery&measure=per-month", 0, 1200, 760),
+    "figure": ("/reports/2024-11-03/personnel/", 0, 1200, 760),
+    "integrity": ("/integrity/", 0, 1200, 540),
+    "timeline": ("/timeline/", 0, 1200, 760),
+    "map": ("/map/", 500, 780, 740),
 }
-"""The README's pictures: where each was taken, and how many pixels high of the first 1,200 it is."""
+"""The README's pictures: where each is taken, how far down it begins, how wide and how high it is, in pixels."""
 
 EXAMPLES = {"event": "odesa-strike", "article": "losses-2024-11-19"}
 WIDTHS = {360: 740, 390: 844, 768: 1024, 1440: 900, 2560: 1440}
@@ -113,7 +113,7 @@ def demo_site(folder: Path, *, settings: str = "conflict.settings") -> Iterator[
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--log-level", "warning", "conflict.wsgi:application"),
+            *("--blocking-threads", "4", "--log-level", "warning", "conflict.wsgi:application"),
         ],
         cwd=ROOT,
         env=environment,
@@ -142,11 +142,12 @@ def take(browser: Browser, address: str, target: Path, *, width: int, scheme: st
 
 def take_tour(browser: Browser, site: str, folder: Path) -> None:
     """Take the README's pictures."""
-    for name, (path, height) in TOUR.items():
-        page = browser.new_page(viewport={"width": 1200, "height": height}, color_scheme="light")
+    for name, (path, top, width, height) in TOUR.items():
+        page = browser.new_page(viewport={"width": 1200, "height": 760}, color_scheme="light")
         page.goto(site + path, wait_until="networkidle")
         page.wait_for_timeout(400)
-        page.screenshot(path=folder / f"{name}.png")
+        clip = {"x": 0, "y": top, "width": width, "height": height}
+        page.screenshot(path=folder / f"{name}.png", full_page=True, clip=clip)
         page.close()
 
 
