@@ -65,7 +65,7 @@ fixtures: $(DEV)  ## make fixtures/*.json anew from fixtures/tables
 	$(BIN)/python fixtures/build.py
 
 messages: $(DEV)  ## gather the texts of the interface into locale/*/LC_MESSAGES/django.po (needs gettext)
-	SECRET_KEY=messages $(BIN)/python manage.py makemessages --all --no-location --no-obsolete --ignore=.venv --ignore=var --ignore=tests
+	SECRET_KEY=messages $(BIN)/python manage.py makemessages --all --no-location --no-obsolete --ignore=.venv --ignore=var --ignore=tests --ignore=mutants
 
 screenshots: $(DEV) $(STATIC) $(CATALOGUES)  ## photograph every page into var/screenshots (WIDTHS=390,1440)
 	$(BIN)/python -m tests.browser.screenshots --widths $(or $(WIDTHS),390,1440)

@@ -41,7 +41,7 @@ hypothesis.settings.register_profile(
 
 TESTS_OF = {
     "analysis": ["tests/analysis"],
-    "intake": ["tests/intake", "tests/package/test_tables.py"],
+    "intake": ["tests/intake", "tests/package/test_tables.py", "tests/package/test_restoring.py"],
     "ledger": ["tests/ledger", "tests/package/test_restoring.py", "tests/management/test_import_losses.py"],
 }
 NOT_RUN = [  # measures time, which a change of the machine's mood alters more than a mutant

@@ -20,7 +20,7 @@ from conflict.admin.desks import desk_url, figure
 from conflict.admin.writing import remember
 from conflict.ledger.errors import LedgerError
 from conflict.ledger.publishing import Outcome, publish_draft, withdraw
-from conflict.models import Report
+from conflict.models import Report, Version
 
 AT_ONCE = 100
 """Drafts that one action publishes: each is a version of its own, and the ledger waits for all of them."""
@@ -170,17 +170,7 @@ class AskingReasons(admin.ModelAdmin):
             except LedgerError as error:
                 form.add_error(None, str(error))
             else:
-                made = [outcome.version for outcome in outcomes if outcome.version is not None]
-                for version in made:
-                    remember(version)
-                versions = [version.number for version in made]
-                words = ngettext("Made version %s.", "Made versions %s.", len(versions))
-                text = (
-                    words % ", ".join(figure(number) for number in versions)
-                    if versions
-                    else gettext("Nothing new.")
-                )
-                self.message_user(request, text, messages.SUCCESS if versions else messages.INFO)
+                self._tell_of(request, [one.version for one in outcomes if one.version is not None])
                 return None
         return self.page(
             request,
@@ -195,3 +185,13 @@ class AskingReasons(admin.ModelAdmin):
             selected=[str(report.pk) for report in reports],
             action_checkbox_name=helpers.ACTION_CHECKBOX_NAME,
         )
+
+    def _tell_of(self, request: HttpRequest, versions: Sequence[Version]) -> None:
+        """Say which versions were made, and remember them."""
+        if not versions:
+            self.message_user(request, gettext("Nothing new."), messages.INFO)
+            return
+        for version in versions:
+            remember(version)
+        words = ngettext("Made version %s.", "Made versions %s.", len(versions))
+        self.message_user(request, words % ", ".join(figure(one.number) for one in versions), messages.SUCCESS)

@@ -64,7 +64,7 @@ def _stamped(vendor: str) -> str:
     stamps = [FINDINGS_STAMP]
     for model, names in CONTENT:
         meta = model._meta
-        fields = [meta.get_field(name) for name in names] or meta.concrete_fields
+        fields: list[Any] = [meta.get_field(name) for name in names] or list(meta.concrete_fields)
         columns = " || '\x1f' || ".join(
             f"COALESCE(CAST({connection.ops.quote_name(field.column)} AS TEXT), '')" for field in fields
         )

@@ -556,3 +556,56 @@ def test_number_words_up_to_twenty_are_read(words, value):
     record = read_bulletin(f"Submarines: {words}")
     assert totals(record) == {"submarines": value}
     assert record.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Naval tanks: 9,382", "an unknown label or unit"),
+        ("tanks: l 100", "an unknown label or unit"),
+        ("tanks: 9,382 widgets", "an unknown unit"),
+        ("30 tank crews", "an unknown label"),
+        ("tanks: 9,382 helicopters", "a number that stands between two labels"),
+        ("Tanks and helicopters: 9,382", "one number for several labels"),
+        ("9,382 tanks and helicopters", "one number for several labels"),
+        ("Tanks: 9,382 %", "a share, no number of things"),
+        ("Tanks: 9,382 (total 17)", "a change that is greater than the total"),
+        ("Tanks 9:38 200", "a number without a known label"),
+    ],
+)
+def test_what_forbids_a_figure_is_named_and_no_figure_is_read(text, reason):
+    record = read_bulletin(text)
+    assert record.entries == ()
+    assert [problem.reason for problem in record.problems] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("brackets", "change", "reasons"),
+    [
+        ("+17", 17, []),
+        ("-", None, []),
+        ("+", None, ["a sign without a number"]),
+        ("+17, +18", None, ["several changes in brackets"]),
+        ("+17 personnel", None, ["a number in brackets that is neither a change nor a total"]),
+        ("17", None, ["a number in brackets that is neither a change nor a total"]),
+        ("17 on average", None, ["a number of another span than one day"]),
+    ],
+)
+def test_brackets_give_a_change_or_say_why_not_and_leave_the_total(brackets, change, reasons):
+    record = read_bulletin(f"Tanks: 9,382 ({brackets})")
+    assert figures(record) == {"tanks": (9382, change, "")}
+    assert [problem.reason for problem in record.problems] == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tanks - 9,382, +17", (9382, 17, "")),
+        ("tanks ≈ 9,382", (9382, None, "about")),
+        ("Aircraft | 369", (369, None, "")),
+        ("9,382 (+17) tanks", (9382, 17, "")),
+    ],
+)
+def test_links_signs_and_order_of_one_line(text, expected):
+    assert list(figures(read_bulletin(text)).values()) == [expected]
+    assert read_bulletin(text).problems == ()

@@ -74,17 +74,7 @@ def read(payloads: Mapping[str, bytes], *, first_day: dt.date, today: dt.date) -
         PERSONNEL, PERSONNEL_CATEGORIES, frozenset({"date", "day", QUALIFIER_KEY}), first_day, today
     )
     warnings: list[str] = []
-    by_date: dict[dt.date, list[Day]] = {}
-    for reader in (personnel, equipment):
-        for entry in read_entries(payloads[reader.file], file=reader.file):
-            day = reader.day(entry)
-            _read_day_number(day, first_day=first_day, warnings=warnings)
-            by_date.setdefault(day.date, []).append(day)
-    for day in (day for days in by_date.values() for day in days):
-        if day.entry.file == PERSONNEL:
-            _read_qualifier(day, warnings=warnings)
-        elif DIRECTION_KEY in day.entry.values:
-            day.remarks[DIRECTION_KEY] = day.entry.text(DIRECTION_KEY)
+    by_date = _read_days((personnel, equipment), payloads, warnings=warnings)
     for here, there in ((equipment, personnel), (personnel, equipment)):
         warnings.extend(_only_in(here, there))
     warnings.extend(equipment.warnings() + personnel.warnings())
@@ -107,6 +97,24 @@ def read(payloads: Mapping[str, bytes], *, first_day: dt.date, today: dt.date) -
     return DatasetRecord(
         document=document, reports=tuple(reports), warnings=tuple(warnings), skipped=tuple(skipped)
     )
+
+
+def _read_days(
+    readers: Sequence[Reader], payloads: Mapping[str, bytes], *, warnings: list[str]
+) -> dict[dt.date, list[Day]]:
+    """Read each reader's file; return what the files say of each date."""
+    by_date: dict[dt.date, list[Day]] = {}
+    for reader in readers:
+        for entry in read_entries(payloads[reader.file], file=reader.file):
+            day = reader.day(entry)
+            _read_day_number(day, first_day=reader.first_day, warnings=warnings)
+            by_date.setdefault(day.date, []).append(day)
+    for day in (day for days in by_date.values() for day in days):
+        if day.entry.file == PERSONNEL:
+            _read_qualifier(day, warnings=warnings)
+        elif DIRECTION_KEY in day.entry.values:
+            day.remarks[DIRECTION_KEY] = day.entry.text(DIRECTION_KEY)
+    return by_date
 
 
 def read_corrections(
