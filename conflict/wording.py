@@ -33,6 +33,11 @@ def rate(value: float | None) -> str:
     return rate_in_words(value)
 
 
+def unbroken(date: str) -> str:
+    """Keep a date's day and month on one line of a headline: 1 August 2026."""
+    return date.replace(" ", "\u00a0", 1)
+
+
 def _rounded(value: float, decimals: int) -> str:
     # Django's number_format cuts digits off where they should be rounded.
     return number_in_words(round(value, decimals), decimals)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from conflict.models import Claim, Event, WarEstimate
 from conflict.web.asof import keep_version, takes_version
-from conflict.wording import change, day_number, number, rate
+from conflict.wording import change, day_number, number, rate, unbroken
 
 register = template.Library()
 
@@ -19,6 +19,7 @@ register.filter("number", number)
 register.filter("change", change)
 register.filter("rate", rate)
 register.filter("day_number", day_number)
+register.filter("unbroken", unbroken)
 
 
 @register.filter

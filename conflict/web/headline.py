@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from conflict.analysis.series import Observation, Series, usual_rate
 from conflict.charts.chart import number_in_words
-from conflict.wording import rate
+from conflict.wording import rate, unbroken
 
 USUAL_DAYS = 30
 NEAR = 0.1  # a day within a tenth of the mean is as usual
@@ -65,7 +65,7 @@ def _in_a_day(change: int) -> SafeString:
 
 def _since(change: int, days: int, date: dt.date) -> SafeString:
     """Word a change over several days as what it is: so many more since the report before."""
-    before = date_format(date - dt.timedelta(days=days), "DATE_FORMAT")
+    before = unbroken(date_format(date - dt.timedelta(days=days), "DATE_FORMAT"))
     if change < 0:
         words = _("Ukraine lowers its total of Russian soldiers killed or wounded by {} since {}")
         return format_html(words, _figure(-change), before)

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable
 from functools import cache as once
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache

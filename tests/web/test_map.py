@@ -68,7 +68,7 @@ def test_a_wide_area_is_a_square(client):
     make_event(place=make_place("ukraine", name="Ukraine", is_area=True))
     page = client.get("/map/").content.decode()
     assert 'class="map-place map-area"' in page
-    assert "<circle" not in page
+    assert '<rect class="map-mark"' in page and '<circle class="map-mark"' not in page
 
 
 # -- Filters ------------------------------------------------------------------------------------------------
