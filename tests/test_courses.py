@@ -11,6 +11,7 @@ from conflict.models import Category, Point, Source
 from conflict.queries import MEASURES, Asked
 from conflict.web.series import load_series
 from tests.make import D, make_record, make_reference, publish_records
+from tests.rows import once
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,7 @@ def asked_for(*slugs: str, **fields) -> Asked:
 
 
 @pytest.fixture
+@once
 def corrected():
     """Publish three days, then a version that changes one, takes one back and leaves one alone."""
     make_reference()

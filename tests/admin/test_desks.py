@@ -37,7 +37,9 @@ from conflict.models import (
     War,
     WarEstimate,
 )
+from tests.admin.conftest import two_days
 from tests.make import DAY_1000, D, make_event, make_record, publish_records
+from tests.rows import once
 
 DESKS = [model for model in admin.site._registry if model._meta.app_label == "conflict"]
 READ_ONLY = {"point", "version", "decision", "check", "modelcount"}
@@ -92,7 +94,9 @@ def fill(number: int) -> None:
 
 
 @pytest.fixture
-def filled(ledger: Report) -> None:
+@once
+def filled(db: None) -> None:
+    two_days()
     fill(2)
 
 

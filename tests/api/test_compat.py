@@ -13,6 +13,7 @@ from conflict.ledger.publishing import decide
 from conflict.models import LossEntry, Party, Report, Source
 from tests.api.conftest import body_of
 from tests.make import D, make_record, make_reference, publish_records
+from tests.rows import once
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -66,11 +67,16 @@ def imported(folder: Path) -> None:
         call_command("import_losses", name, "--path", str(folder), verbosity=0)
 
 
+@once
+def fill(folder: Path) -> None:
+    call_command("loaddata", "reference", verbosity=0)
+    imported(folder)
+
+
 @pytest.fixture
 def small(tmp_path):
-    call_command("loaddata", "reference", verbosity=0)
     written(tmp_path)
-    imported(tmp_path)
+    fill(tmp_path)
     return tmp_path
 
 

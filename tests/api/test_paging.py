@@ -10,6 +10,7 @@ from django.core.signing import Signer
 from conflict.models import Claim, Document
 from tests.api.conftest import body_of
 from tests.make import D, make_event, make_record, publish_records
+from tests.rows import once
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,7 @@ def walk(client, address: str, between=lambda: None) -> list:
 
 
 @pytest.fixture
+@once
 def full(ledger):
     article = Document.objects.create(
         slug="an-article", kind="article", title="An article", published=D(2024, 11, 1)

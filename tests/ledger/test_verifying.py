@@ -12,11 +12,13 @@ from conflict.ledger.verifying import verify
 from conflict.models import LossEntry, Point, Report, Version
 from conflict.models.guards import guards_lifted
 from tests.make import D, make_record, make_reference, publish_records
+from tests.rows import once
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
+@once
 def ledger(db: None) -> None:
     make_reference()
     publish_records(make_record(D(2024, 11, 18), tanks=9365), make_record(tanks=(9382, 17)))

@@ -28,11 +28,13 @@ from conflict.models import (
 )
 from conflict.models.guards import guards_lifted, missing_guards
 from tests.make import D, make_event, make_record, make_reference, publish_records
+from tests.rows import once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
+@once
 def ledger(transactional_db: None) -> None:
     make_reference()
     publish_records(make_record(D(2024, 11, 18), tanks=9365), make_record(tanks=(9382, 17), personnel=724050))
