@@ -64,9 +64,9 @@ def _stamped(vendor: str) -> str:
     stamps = [FINDINGS_STAMP]
     for model, names in CONTENT:
         meta = model._meta
-        fields = [meta.get_field(name) for name in names] or meta.concrete_fields
+        shown = [f.column for f in meta.concrete_fields if f.column and (not names or f.name in names)]
         columns = " || '\x1f' || ".join(
-            f"COALESCE(CAST({connection.ops.quote_name(field.column)} AS TEXT), '')" for field in fields
+            f"COALESCE(CAST({connection.ops.quote_name(column)} AS TEXT), '')" for column in shown
         )
         rows = f"SELECT {columns} AS content FROM {meta.db_table} ORDER BY {meta.pk.column}"  # noqa: S608
         stamps.append(f"SELECT COALESCE(MD5({joined}(content, '\x1e')), '') FROM ({rows}) AS kept_rows")  # noqa: S608
