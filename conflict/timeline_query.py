@@ -9,7 +9,6 @@ Nothing that is asked is replaced in silence: a value that cannot be read is an 
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
@@ -24,6 +23,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conflict.analysis.calendar import last_of_month
 from conflict.asking import CountField, SpanForm, shown
 from conflict.models import Actor, Event, Place
 from conflict.models.articles import Certainty
@@ -263,8 +263,3 @@ def around(event: Event) -> tuple[dt.date, dt.date]:
     """Return the days that are shown when the timeline is zoomed to an event."""
     last = last_of_month(event.date) if event.precision == Event.Precision.MONTH else event.end_date
     return event.date - AROUND, (last or event.date) + AROUND
-
-
-def last_of_month(date: dt.date) -> dt.date:
-    """Return the last day of a date's month."""
-    return date.replace(day=calendar.monthrange(date.year, date.month)[1])

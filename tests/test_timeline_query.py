@@ -10,10 +10,10 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from conflict.analysis.calendar import day_number
+from conflict.analysis.calendar import day_number, last_of_month
 from conflict.models import Actor, Event, EventActor, Place
 from conflict.models.folding import fold, read_query, runs_of
-from conflict.timeline_query import TimelineQuery, last_of_month
+from conflict.timeline_query import TimelineQuery
 from conflict.web.timeline_facets import PERIOD, address, facets_of, period_in_words, years_of
 from tests.make import D, make_event
 

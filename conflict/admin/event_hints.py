@@ -15,9 +15,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from conflict.admin.desks import date_in_words
+from conflict.analysis.calendar import last_of_month
 from conflict.analysis.likeness import ALIKE, kilometres, likeness
 from conflict.models import Event, Place
-from conflict.timeline_query import last_of_month
 
 DAYS_APART = 3
 """How many days the dates of one event may differ by between two accounts of it."""

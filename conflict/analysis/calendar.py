@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 
 ONE_DAY = dt.timedelta(days=1)
@@ -26,3 +27,8 @@ def date_of_day(number: int, *, first_day: dt.date) -> dt.date:
         return first_day + dt.timedelta(days=number - 1)
     except OverflowError:
         raise ValueError(f"Day {number} lies beyond the calendar.") from None
+
+
+def last_of_month(date: dt.date) -> dt.date:
+    """Return the last day of a date's month."""
+    return date.replace(day=calendar.monthrange(date.year, date.month)[1])

@@ -10,7 +10,6 @@ Beyond `MOST_MARKS` events single marks would lie on each other: then a strip sh
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from conflict.analysis.calendar import ONE_DAY, date_of_day, day_number
+from conflict.analysis.calendar import ONE_DAY, date_of_day, day_number, last_of_month
 from conflict.charts.axes import time_axis, time_ticks
 from conflict.charts.chart import Chart, number_in_words
 from conflict.charts.labels import shorten, text_width
@@ -307,7 +306,7 @@ def _circles(own: Sequence[Happening], scale: Scale, name: str, most: int) -> Sa
         x = _percent(scale.fraction(date, of_day=0))
         SubElement(strip, "line", {"class": "chart-grid", "x1": x, "x2": x, "y1": "0", "y2": "100%"})
     for month, count in sorted(counts.items()):
-        last = min(_last_of_month(month), scale.end)
+        last = min(last_of_month(month), scale.end)
         middle = (scale.fraction(month, of_day=0) + scale.fraction(last, of_day=1)) / 2
         radius = 2 + 9 * (count / most) ** 0.5
         circle = SubElement(
@@ -349,7 +348,7 @@ def density(happenings: Sequence[Happening], scale: Scale, hrefs: Mapping[dt.dat
         "svg", {"class": "strip-density", "role": "group", "aria-label": _density_words(counts, by_day)}
     )
     for start, count in sorted(counts.items()):
-        last = start if by_day else min(_last_of_month(start), scale.end)
+        last = start if by_day else min(last_of_month(start), scale.end)
         left, right = scale.fraction(start, of_day=0), scale.fraction(last, of_day=1)
         height = DENSITY * count / most
         words = date_format(start, "DATE_FORMAT" if by_day else "YEAR_MONTH_FORMAT")
@@ -434,19 +433,15 @@ def _month(date: dt.date, scale: Scale) -> dt.date:
     return max(max(date, scale.start).replace(day=1), scale.start)
 
 
-def _last_of_month(date: dt.date) -> dt.date:
-    return date.replace(day=calendar.monthrange(date.year, date.month)[1])
-
-
 def _years(scale: Scale) -> Iterator[dt.date]:
     """Walk the first days of the years, or of the months where the scale holds no two years' beginnings."""
     if (scale.end - scale.start).days > 400:
         yield from (dt.date(year, 1, 1) for year in range(scale.start.year + 1, scale.end.year + 1))
         return
-    date = _last_of_month(scale.start) + ONE_DAY
+    date = last_of_month(scale.start) + ONE_DAY
     while date <= scale.end:
         yield date
-        date = _last_of_month(date) + ONE_DAY
+        date = last_of_month(date) + ONE_DAY
 
 
 def _capital(words: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from conflict.analysis.calendar import ONE_DAY
+from conflict.analysis.calendar import ONE_DAY, last_of_month
 from conflict.models import Claim, Event, Point, Report
 from conflict.models.reports import DaysAround
 from conflict.queries import LEDGER
@@ -40,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"years": []}
     if months:
         newest = months[0][0]
-        around = reports.days_around(newest, month_end(newest))
+        around = reports.days_around(newest, last_of_month(newest))
         years = years_of(dict(months), around)
         context = {"years": years, "around": around, "month": newest, "days": days_of(newest, around, number)}
     return render(request, "web/reports.html", context)
@@ -51,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, month: dt.date) -> HttpResponse:
     """Show one month day by day, missing days as missing. Four queries."""
     number = requested_number(request)
-    around = Report.objects.at_version(number).of(**LEDGER).days_around(month, month_end(month))
+    around = Report.objects.at_version(number).of(**LEDGER).days_around(month, last_of_month(month))
     days = days_of(month, around, number)
     if not any(day.readings for day in days):
         return _no_month(request, month, around)
@@ -132,15 +131,11 @@ def years_of(days: Mapping[dt.date, int], around: DaysAround) -> list[tuple[int,
     ]
 
 
-def month_end(month: dt.date) -> dt.date:
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
-
-
 def days_due(month: dt.date, around: DaysAround) -> list[dt.date]:
     """Return the days of a month on which a report is due: from the first reported day of all to the last."""
     if around.first is None or around.last is None:
         return []
-    first, last = max(month, around.first), min(month_end(month), around.last)
+    first, last = max(month, around.first), min(last_of_month(month), around.last)
     return [first + n * ONE_DAY for n in range((last - first).days + 1)]
 
 
@@ -149,10 +144,10 @@ def days_of(month: dt.date, around: DaysAround, number: int | None = None) -> li
 
     ``number`` is the version at which the ledger stood, ``None`` for now.
     """
-    reports = Report.objects.at_version(number).of(**LEDGER).between(month, month_end(month))
+    reports = Report.objects.at_version(number).of(**LEDGER).between(month, last_of_month(month))
     readings = reports.readings_a_day()
     points = Point.objects.at_version(number).of(**LEDGER).in_categories(["personnel"])
-    points = points.between(month, month_end(month)).select_related("category").with_changed_mark()
+    points = points.between(month, last_of_month(month)).select_related("category").with_changed_mark()
     personnel = {point.date: point for point in points}
     days: list[Day] = []
     for reported, run in groupby(days_due(month, around), lambda date: date in readings):
@@ -180,7 +175,7 @@ def _no_month(request: HttpRequest, month: dt.date, around: DaysAround) -> HttpR
     return missing(
         request,
         title=_("No reports of %(month)s") % {"month": name},
-        explanation=_why_none(month_end(month), month, around),
+        explanation=_why_none(last_of_month(month), month, around),
         ways=ways,
     )
 

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from conflict.analysis.calendar import ONE_DAY
+from conflict.analysis.calendar import ONE_DAY, last_of_month
 from conflict.analysis.milestones import Milestone, round_days
 from conflict.charts import strips
 from conflict.models import Event, Report
 from conflict.queries import LEDGER
-from conflict.timeline_query import GROUPS, TimelineQuery, last_of_month
+from conflict.timeline_query import GROUPS, TimelineQuery
 from conflict.web.figures import wants_part
 from conflict.web.timeline_facets import (
     PERIOD,

@@ -17,8 +17,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from conflict.analysis.calendar import last_of_month
 from conflict.models import Actor, Event, EventActor
-from conflict.timeline_query import GROUPS, TimelineQuery, last_of_month
+from conflict.timeline_query import GROUPS, TimelineQuery
 from conflict.web.alphabet import place_in_alphabet
 from conflict.wording import when
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflict.analysis.calendar import date_of_day, day_number
+from conflict.analysis.calendar import date_of_day, day_number, last_of_month
 
 FIRST = dt.date(2022, 2, 24)
 
@@ -29,3 +29,9 @@ def test_a_day_beyond_the_calendar_is_refused_with_its_number():
 @given(st.dates(min_value=FIRST))
 def test_day_numbers_and_dates_are_each_others_inverse(date):
     assert date_of_day(day_number(date, first_day=FIRST), first_day=FIRST) == date
+
+
+def test_the_last_day_of_a_month_is_that_of_its_year():
+    assert last_of_month(dt.date(2024, 2, 3)) == dt.date(2024, 2, 29)
+    assert last_of_month(dt.date(2023, 2, 28)) == dt.date(2023, 2, 28)
+    assert last_of_month(dt.date(2024, 12, 31)) == dt.date(2024, 12, 31)
