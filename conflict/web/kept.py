@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Callable
 from functools import cache as once
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -65,10 +64,9 @@ def _stamped(vendor: str) -> str:
     stamps = [FINDINGS_STAMP]
     for model, names in CONTENT:
         meta = model._meta
-        fields: list[Any] = [meta.get_field(name) for name in names] or list(meta.concrete_fields)
-        columns = " || '\x1f' || ".join(
-            f"COALESCE(CAST({connection.ops.quote_name(field.column)} AS TEXT), '')" for field in fields
-        )
+        fields = [field for field in meta.concrete_fields if not names or field.name in names]
+        named = [connection.ops.quote_name(str(field.column)) for field in fields]
+        columns = " || '\x1f' || ".join(f"COALESCE(CAST({name} AS TEXT), '')" for name in named)
         rows = f"SELECT {columns} AS content FROM {meta.db_table} ORDER BY {meta.pk.column}"  # noqa: S608
         stamps.append(f"SELECT COALESCE(MD5({joined}(content, '\x1e')), '') FROM ({rows}) AS kept_rows")  # noqa: S608
     stamp = " || ' ' || ".join(f"({one})" for one in stamps)
