@@ -152,7 +152,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         return None
     names = Path(os.environ["MUTANTS"]).read_text().splitlines()
     tests = _run_unchanged(session)
-    for wrapper in [found for found in gc.get_objects() if isinstance(found, functools._lru_cache_wrapper)]:
+    for wrapper in [found for found in gc.get_objects() if type(found) is functools._lru_cache_wrapper]:
         wrapper.cache_clear()  # what the unchanged code has answered would hide a mutant
     gc.collect()
     gc.freeze()
