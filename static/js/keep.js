@@ -62,11 +62,12 @@ function keep(old, fresh) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
   }
-  if (old.isEqualNode(fresh) && !("value" in old) && !old.querySelector("input, select, textarea")) return;
   if (old.nodeName === "TEMPLATE") {
     old.replaceWith(fresh);
     return;
   }
+  // Nothing is seen of what a template holds when nodes are compared, nor of what was typed or chosen.
+  if (old.isEqualNode(fresh) && !("value" in old) && !old.querySelector("input, select, textarea, template")) return;
   for (const { name } of [...old.attributes]) {
     // A part that the reader opened stays open.
     if (!fresh.hasAttribute(name) && !(name === "open" && old.nodeName === "DETAILS")) old.removeAttribute(name);

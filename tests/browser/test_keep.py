@@ -47,6 +47,20 @@ def test_after_any_swap_all_is_as_the_answer_says(page: Page) -> None:
     assert page.evaluate(RANDOM_SWAPS, 400) == []
 
 
+def test_what_a_template_holds_goes_with_the_answer(page: Page) -> None:
+    page.goto("about:blank")
+    page.evaluate("() => { window.htmx = { defineExtension: (name, made) => (window.extension = made) } }")
+    page.add_script_tag(content=SCRIPT)
+    held = page.evaluate("""() => {
+      const [before, answer] = [1, 2].map((held) => Object.assign(document.createElement("template"), {
+        innerHTML: `<div id="part"><figure><template data-figure>${held}</template></figure></div>` }).content);
+      document.body.append(before);
+      const [part] = extension.handleSwap("keep", document.getElementById("part"), answer);
+      return part.querySelector("template").innerHTML;
+    }""")
+    assert held == "2"
+
+
 def test_what_stands_keeps_its_place_its_focus_and_what_the_reader_opened(watched: Watched, site: str) -> None:
     page = watched.page
     page.goto(f"{site}/losses/?category=tanks")
