@@ -31,6 +31,8 @@ LINE, GAP = 15.0, 4.0  # px: the height of a name, and how far it stands from it
 APART = 3.0  # px that the middle of a mark keeps from the edge of another
 TURNS = 24  # directions in which a mark may move
 THUMB = 7.0  # px around a mark that a finger may hit, where no other mark is nearer
+Middle = tuple[float, float]
+"""Where a mark stands: pixels from the left and from the top of a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,10 @@ def drawing(marks: Sequence[Mark], *, outline: str, label: str) -> SafeString:
         SubElement(ground, "use", {"class": f"map-{part}", "href": f"{outline}#{part}"})
     _scale(root)
     shown = [mark for mark in marks if mark.spot]
-    places = {frame: place_names(shown, width) for frame, width in FRAMES.items()}
-    moved = {frame: _moved(shown, width) for frame, width in FRAMES.items()}
-    reach = _reach(shown)
+    middles = {frame: centres(shown, width) for frame, width in FRAMES.items()}
+    places = {frame: place_names(shown, middles[frame], width) for frame, width in FRAMES.items()}
+    moved = {frame: _moved(shown, middles[frame], width) for frame, width in FRAMES.items()}
+    reach = _reach(shown, middles["narrow"])
     for index, mark in enumerate(shown):
         across, down = mark.spot or (0.0, 0.0)
         classes = "map-place map-area" if mark.is_area else "map-place"
@@ -145,14 +148,14 @@ def _scale(root: Element) -> None:
 # -- Places -------------------------------------------------------------------------------------------------
 
 
-def centres(marks: Sequence[Mark], width: float) -> list[tuple[float, float]]:
+def centres(marks: Sequence[Mark], width: float) -> list[Middle]:
     """Return where the marks stand in pixels of a frame: on their spots, or beside a mark that would cover them.
 
     The first marks stand on their spots. A later one that would cover the middle of an earlier one, or the other
     way round, stands at the nearest place where both can be seen and hit.
     """
     height = width * HEIGHT / WIDTH
-    placed: list[tuple[float, float]] = []
+    placed: list[Middle] = []
     for mark in marks:
         across, down = mark.spot or (0.0, 0.0)
         earlier = [
@@ -168,7 +171,7 @@ def centres(marks: Sequence[Mark], width: float) -> list[tuple[float, float]]:
     return placed
 
 
-def _places_around(x: float, y: float) -> Iterator[tuple[float, float]]:
+def _places_around(x: float, y: float) -> Iterator[Middle]:
     """Give a spot, and then the places around it on ever wider rings, without an end."""
     yield x, y
     for ring in count(1):
@@ -177,22 +180,18 @@ def _places_around(x: float, y: float) -> Iterator[tuple[float, float]]:
             yield x - ring * math.cos(angle), y - ring * math.sin(angle)
 
 
-def _moved(marks: Sequence[Mark], width: float) -> list[tuple[float, float]]:
+def _moved(marks: Sequence[Mark], middles: Sequence[Middle], width: float) -> list[Middle]:
     """Return how far each mark stands from its spot, in pixels; 0 for almost all."""
     height = width * HEIGHT / WIDTH
     spots = [mark.spot or (0.0, 0.0) for mark in marks]
-    return [
-        (x - across * width, y - down * height)
-        for (x, y), (across, down) in zip(centres(marks, width), spots, strict=True)
-    ]
+    return [(x - across * width, y - down * height) for (x, y), (across, down) in zip(middles, spots, strict=True)]
 
 
-def _reach(marks: Sequence[Mark]) -> list[float]:
+def _reach(marks: Sequence[Mark], middles: Sequence[Middle]) -> list[float]:
     """Return how far around its middle each mark answers to a finger: not beyond half the way to another."""
-    middles = centres(marks, FRAMES["narrow"])
     found = []
     for index, mark in enumerate(marks):
-        others = middles[:index] + middles[index + 1 :]
+        others = [*middles[:index], *middles[index + 1 :]]
         half = min((math.dist(middles[index], other) / 2 for other in others), default=math.inf)
         found.append(max(mark.radius, min(mark.radius + THUMB, half)))
     return found
@@ -212,13 +211,14 @@ def _standing(mark: Mark, side: int) -> tuple[str, float, float]:
     )[side]
 
 
-def place_names(marks: Sequence[Mark], width: float) -> list[tuple[str, float, float] | None]:
-    """Return for each mark in the frame where its name stands beside it, None where it has no room.
+def place_names(
+    marks: Sequence[Mark], middles: Sequence[Middle], width: float
+) -> list[tuple[str, float, float] | None]:
+    """Return for each mark, standing where ``centres`` says, where its name stands beside it; None without room.
 
     The first marks choose first. No name touches another, a mark, or the edge.
     """
     height = width * HEIGHT / WIDTH
-    middles = centres(marks, width)
     taken = [
         Box(x - mark.radius, y - mark.radius, x + mark.radius, y + mark.radius)
         for mark, (x, y) in zip(marks, middles, strict=True)

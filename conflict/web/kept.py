@@ -36,8 +36,10 @@ CONTENT: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (Source, ()),
     (Event, ("id", *SHOWN_ON_CHARTS)),
 )
-"""What is edited outside the versions, by whatever way, and shown: of every row these columns, all where none is$
-named, are in the stamp."""
+"""What is edited outside the versions, by whatever way, and shown.
+
+Of every row these columns are in the stamp, all of them where none is named.
+"""
 HEADERS = ("HX-Request", "HX-History-Restore-Request", "HX-Target", "HX-Trigger")
 
 

@@ -127,7 +127,7 @@ async function draw(state) {
   const { data, layout, config } = painted(state);
   state.home = layout.xaxis.range.map(moment);
   await window.Plotly.newPlot(state.live, data, layout, config);
-  if (charts.get(figure) !== state) return; // another answer has come meanwhile
+  if (charts.get(figure) !== state) return window.Plotly.purge(state.live); // another answer has come meanwhile
   box.classList.add("chart-is-live");
   state.live.on("plotly_relayout", (change) => {
     if (Object.keys(change).some((key) => key.startsWith("xaxis.range") || key === "xaxis.autorange")) follow(state);

@@ -92,7 +92,7 @@ def test_a_name_without_room_is_there_for_those_who_point_at_its_mark():
 )
 def test_no_name_touches_another_name_a_mark_or_the_edge(places, width):
     marks = [make_mark("n" * long, x, y, count=count) for x, y, count, long in places]
-    standing = place_names(marks, width)
+    standing = place_names(marks, centres(marks, width), width)
     height = width * HEIGHT / WIDTH
     boxes = []
     for mark, (x, y), found in zip(marks, centres(marks, width), standing, strict=True):
