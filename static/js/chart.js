@@ -21,7 +21,10 @@ function mount(root) {
     // What has just come is the server's drawing: it is painted before Plotly draws, wherever the pointer rests.
     state.painted = new Promise(whenPainted);
     if (plotly) take(state);
-    else if (!navigator.connection?.saveData) whenIdle(() => charts.has(figure) && take(state));
+    else if (!navigator.connection?.saveData) {
+      ahead(figure.dataset.plotly);
+      whenIdle(() => charts.has(figure) && take(state));
+    }
   }
 }
 
@@ -70,7 +73,7 @@ async function take(state) {
 function loadPlotly({ plotly: script, plotlyCss: css }) {
   plotly ??= (async () => {
     allowStyleAttributes();
-    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: script }));
+    ahead(script);
     // Plotly writes its rules into the sheet of this id instead of adding a style element of its own.
     await arrived(Object.assign(document.createElement("link"), { rel: "stylesheet", id: "plotly.js-style-global", href: css }));
     const element = Object.assign(document.createElement("script"), { src: script, async: true });
@@ -79,6 +82,14 @@ function loadPlotly({ plotly: script, plotlyCss: css }) {
   })();
   plotly.catch(() => (plotly = null));
   return plotly;
+}
+
+// Fetch a script, and do not run it yet.
+function ahead(script) {
+  if (document.querySelector('link[rel="preload"][as="script"]')) return;
+  const link = Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: script });
+  link.fetchPriority = "low";
+  document.head.append(link);
 }
 
 function arrived(element) {

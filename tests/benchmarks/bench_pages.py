@@ -4,9 +4,10 @@
 
 imports the full dataset from ../shared/data into a database of its own, serves it with the production server and
 settings, and makes floor pages out of its answers: the drawing alone, with the same stylesheets, and the drawing
-that a few lines of script replace by Plotly. They are files, compressed beforehand, behind the same server. The
-tool visits both in turn with new browsers; ratios are those of its medians. What the pages weigh is asked over
-HTTP with brotli, as a browser asks. Says so and stops where the tool or the dataset is not there.
+that a few lines of script replace by Plotly. They are files, compressed beforehand, behind the same server, and sent
+with the same headers for security. The tool visits both in turn with new browsers; ratios are those of its medians.
+What the pages weigh is asked over HTTP with brotli, as a browser asks. Says so and stops where the tool or the
+dataset is not there.
 """
 
 from __future__ import annotations
@@ -35,6 +36,13 @@ DATA = ROOT.parent / "shared" / "data" / "petroivaniuk"
 TOOL = ROOT.parent / "shared" / "tools" / "measure_web.py"
 SVG, PLOTLY = "css:.chart-paths path", ".js-plotly-plot .main-svg .trace path"
 PAGE, OTHER = "/losses/", "/losses/?category=tanks"
+SECURITY = (
+    "Content-Security-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Referrer-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+)
 MOST = {"first chart": 1.3, "interactive chart": 1.3, "change of category": 2.5, "change of range": 2.5}
 
 
@@ -55,7 +63,10 @@ def main() -> int:
         floors = Path(scratch) / "floors"
         make_floors(site, floors)
         floor = served.enter_context(
-            serving("tests.benchmarks.floor:application", {**environment, "FLOOR_FOLDER": str(floors)})
+            serving(
+                "tests.benchmarks.floor:application",
+                {**environment, "FLOOR_FOLDER": str(floors), "FLOOR_HEADERS": json.dumps(secure(site))},
+            )
         )
         weigh(site)
         measured = measure(options, site, floor)
@@ -116,6 +127,12 @@ def fetch(address: str, **headers: str) -> str:
     with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
         text: str = response.read().decode()
     return text
+
+
+def secure(site: str) -> dict[str, str]:
+    """Return the headers for security that the explorer's page has: a floor page is sent with them as well."""
+    with urllib.request.urlopen(site + PAGE, timeout=60) as response:  # noqa: S310 - the loopback
+        return {name: value for name in SECURITY if (value := response.headers[name])}
 
 
 def make_floors(site: str, folder: Path) -> None:
