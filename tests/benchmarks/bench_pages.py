@@ -4,10 +4,10 @@
 
 imports the full dataset from ../shared/data into a database of its own, serves it with the production server and
 settings, and makes floor pages out of its answers: the drawing alone, with the same stylesheets, and the drawing
-that a few lines of script replace by Plotly. They are files, compressed beforehand, behind the same server, and sent
-with the same headers for security. The tool visits both in turn with new browsers; ratios are those of its medians.
-What the pages weigh is asked over HTTP with brotli, as a browser asks. Says so and stops where the tool or the
-dataset is not there.
+that a few lines of script replace by Plotly. They are files, compressed beforehand, behind the same server, and
+sent with the same headers for security. The tool visits both in turn with new browsers; ratios are those of its
+medians. What the pages weigh is asked over HTTP with brotli, as a browser asks. Says so and stops where the tool
+or the dataset is not there.
 """
 
 from __future__ import annotations
