@@ -23,7 +23,7 @@ from conflict.api.freshness import unless_known
 from conflict.api.paging import link_next
 from conflict.api.problems import not_found
 from conflict.api.questions import LossesExport, SeriesQuery, read
-from conflict.api.readings import version_of
+from conflict.api.readings import page_of_day, version_of
 from conflict.asking import shown
 from conflict.courses import load_courses, measure_all
 from conflict.models import Category, Point
@@ -124,7 +124,7 @@ def _losses(request: HttpRequest, form: str) -> HttpResponseBase:
         name = f"losses-version-{version}"
         if asked.measured:
             return _streamed(form, values.COLUMNS, values_rows(asked, version), name)
-        rows = losses_rows(asked, version)
+        rows = losses_rows(request, asked, version)
         if asked.cleaned_data["limit"]:
             return _page(request, form, asked, rows, version)
         return _streamed(form, COLUMNS, rows, name)
@@ -137,7 +137,7 @@ def _points(source: str, category: Category, version: int | None) -> PointQueryS
     return points.filter(category=category).order_by("date")
 
 
-def losses_rows(form: LossesExport, version: int | None) -> Iterator[tuple[Cell, ...]]:
+def losses_rows(request: HttpRequest, form: LossesExport, version: int | None) -> Iterator[tuple[Cell, ...]]:
     """Walk the rows of the long table in constant memory. One query a category and source, as its index is sorted.
 
     One query for all would have to sort them first, which keeps the first row back.
@@ -154,7 +154,8 @@ def losses_rows(form: LossesExport, version: int | None) -> Iterator[tuple[Cell,
             names = (source, LEDGER["party"], category.slug)
             for date, *figures, qualifier, cited, url in points.values_list(*FIELDS).iterator(chunk_size=CHUNK):
                 day = (date - first_day).days + 1
-                yield (date, day, *names, *figures, qualifier or None, cited or url or None, version)
+                where = cited or url or page_of_day(request, source, LEDGER["party"], date)
+                yield (date, day, *names, *figures, qualifier or None, where, version)
 
 
 def values_rows(form: LossesExport, version: int | None) -> Iterator[tuple[Cell, ...]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Router
 
@@ -56,11 +58,14 @@ def report(request: HttpRequest, date: str) -> dict[str, Any]:
     if not readings:
         raise not_found(_("The ledger holds no report of %(date)s.") % {"date": date})
     points = Point.objects.at_version(version).of_day(day).with_documents().select_related("source", "party")
+    points = points.order_by("source__slug", "category__order")
     return {
         "date": day,
         "day": day_number(day),
         "version": version,
-        "accepted": [_loss(point, version) for point in points.order_by("source__slug", "category__order")],
+        "accepted": [
+            _loss(request, point, version) for point in points.order_by("source__slug", "category__order")
+        ],
         "readings": [_in_full(request, reading) for reading in readings],
     }
 
@@ -84,9 +89,14 @@ def day_number(date: Any) -> int:
 
 def page_of(request: HttpRequest, report: Report) -> str | None:
     """Return the page that shows a report, ``None`` for sources that have none by day."""
-    if {"source": report.source.slug, "party": report.party.slug} != LEDGER:
+    return page_of_day(request, report.source.slug, report.party.slug, report.date)
+
+
+def page_of_day(request: HttpRequest, source: str, party: str, date: dt.date) -> str | None:
+    """Return the page that shows what a source stated of a day, ``None`` for sources that have none by day."""
+    if {"source": source, "party": party} != LEDGER:
         return None
-    return request.build_absolute_uri(report.get_absolute_url())
+    return request.build_absolute_uri(reverse("report", args=[date]))
 
 
 def document_of(document: Document) -> dict[str, Any]:
@@ -108,7 +118,7 @@ def _reading(request: HttpRequest, report: Report, stated: int) -> dict[str, Any
         "source": report.source.slug,
         "party": report.party.slug,
         "document": document_of(report.document),
-        "document_url": report.original_url or None,
+        "document_url": report.original_url or page_of(request, report),
         "revision": report.revision,
         "status": report.status,
         "from_version": report.from_version_id,
@@ -137,7 +147,7 @@ def _in_full(request: HttpRequest, report: Report) -> dict[str, Any]:
     }
 
 
-def _loss(point: Point, version: int | None) -> dict[str, Any]:
+def _loss(request: HttpRequest, point: Point, version: int | None) -> dict[str, Any]:
     return {
         "date": point.date,
         "day": day_number(point.date),
@@ -149,6 +159,7 @@ def _loss(point: Point, version: int | None) -> dict[str, Any]:
         "computed_change": point.computed_change,
         "days_since_previous": point.days_since_previous,
         "qualifier": point.entry.qualifier or None,
-        "document_url": point.entry.report.original_url or None,
+        "document_url": point.entry.report.original_url
+        or page_of_day(request, point.source.slug, point.party.slug, point.date),
         "version": version,
     }

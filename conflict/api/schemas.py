@@ -42,7 +42,9 @@ class Loss(Schema):
     computed_change: Count = Field(description="The total less that of the nearest earlier figure.")
     days_since_previous: Count = Field(description="Over how many days the computed change runs.")
     qualifier: str | None = Field(description="about, more-than or at-least, as the document says.")
-    document_url: str | None
+    document_url: str | None = Field(
+        description="Where the document can be read; where that is not known, our page of the day, which names it."
+    )
     version: int = Field(description="The version of the ledger that was read.")
 
 
@@ -107,7 +109,9 @@ class Reading(Schema):
     source: str
     party: str
     document: Document
-    document_url: str | None
+    document_url: str | None = Field(
+        description="Where the document can be read; where that is not known, our page of the day, which names it."
+    )
     revision: int
     status: str
     from_version: int
@@ -309,5 +313,5 @@ class Hit(Schema):
 
     type: str
     title: str
-    excerpt: str
+    excerpt: str = Field(description="What answers in its text; empty where the title says it all.")
     url: str | None

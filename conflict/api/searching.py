@@ -13,7 +13,7 @@ from conflict.api.paging import link_next
 from conflict.api.questions import SearchQuery, read
 from conflict.api.readings import page_of
 from conflict.models import Actor, Article, Category, Claim, Event, Place, Report
-from conflict.models.folding import Phrase, excerpt
+from conflict.models.folding import Phrase, mark
 from conflict.models.search import Hit
 from conflict.models.search_index import Kind
 
@@ -60,6 +60,6 @@ def _hit(request: HttpRequest, hit: Hit, row: Any, phrases: tuple[Phrase, ...]) 
     return {
         "type": hit.kind.name.lower(),
         "title": title,
-        "excerpt": "".join(text for text, _found in excerpt(hit.text, phrases)),
+        "excerpt": "".join(text for text, _found in hit.answer(mark(title, phrases), phrases)),
         "url": address,
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 LONGEST_QUERY = 200
@@ -47,6 +47,10 @@ def runs_of(text: str) -> Iterator[tuple[int, int]]:
                     start = place + 1
         if start < run.end():
             yield start, run.end()
+
+
+Piece = tuple[str, bool]
+"""A piece of a text, and whether it is what was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,17 @@ def read_query(text: str) -> tuple[Phrase, ...]:
     )
 
 
-def mark(text: str, phrases: tuple[Phrase, ...]) -> list[tuple[str, bool]]:
+def marks(pieces: Iterable[Piece]) -> int:
+    """Return in how many pieces something is found."""
+    return sum(found for _text, found in pieces)
+
+
+def mark(text: str, phrases: tuple[Phrase, ...]) -> list[Piece]:
     """Return a text in pieces, each with whether a phrase of the query is found there."""
     return _cut(text, _spans(text, phrases), 0, len(text))
 
 
-def excerpt(text: str, phrases: tuple[Phrase, ...], *, length: int = 240) -> list[tuple[str, bool]]:
+def excerpt(text: str, phrases: tuple[Phrase, ...], *, length: int = 240) -> list[Piece]:
     """Return in pieces, as ``mark`` does, about ``length`` characters of a text around the first place found."""
     spans = _spans(text, phrases)
     start = _word_start(text, max(0, spans[0][0] - length // 3)) if spans else 0
@@ -136,7 +145,7 @@ def _spans(text: str, phrases: tuple[Phrase, ...]) -> list[tuple[int, int]]:
     return spans
 
 
-def _cut(text: str, spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[str, bool]]:
+def _cut(text: str, spans: list[tuple[int, int]], start: int, end: int) -> list[Piece]:
     pieces, done = [], start
     for first, last in spans:
         first, last = max(first, done), min(last, end)

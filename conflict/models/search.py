@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connections
 
-from conflict.models.folding import PLAIN_CYRILLIC, Phrase, read_query
+from conflict.models.folding import PLAIN_CYRILLIC, Phrase, Piece, excerpt, marks, read_query
 from conflict.models.search_index import DATES, KEYS, Kind
 
 UNDATED = 0
@@ -32,6 +32,23 @@ class Hit:
     key: int
     title: str
     text: str
+
+    def answer(self, title: Sequence[Piece], phrases: tuple[Phrase, ...]) -> list[Piece]:
+        """Return the piece of its text in which something is found, marked; [] where the title says it all.
+
+        ``title`` is what it is shown under, marked as well.
+        """
+        piece = excerpt(self.text, phrases)
+        if self.kind in {Kind.REPORT, Kind.CLAIM}:  # their texts say mostly what stands beside them anyway
+            return [] if marks(title) else _best(f"{self.title} · {self.text}", phrases)
+        if marks(piece) or marks(title):
+            return piece
+        return _best(self.title, phrases)  # found by its title in another language
+
+
+def _best(text: str, phrases: tuple[Phrase, ...]) -> list[Piece]:
+    """Return that of a text's parts in which most is found."""
+    return max((excerpt(part, phrases) for part in text.split(" · ")), key=marks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from django.views.decorators.vary import vary_on_headers
 from conflict.filters import NO_DATE, TYPES, SearchForm
 from conflict.models import Actor, Article, Category, Claim, Event, Place, Report
 from conflict.models.articles import TITLE_FIELDS
-from conflict.models.folding import Phrase, excerpt, mark
+from conflict.models.folding import Phrase, mark
 from conflict.models.rows import read_together
 from conflict.models.search import Hit, Results
 from conflict.models.search_index import Kind
@@ -175,11 +175,8 @@ def _shown(hit: Hit, row: Any, phrases: tuple[Phrase, ...]) -> Found:
         address, title = f"{row.document.get_absolute_url()}#claim-{row.number}", row.word("text")  # type: ignore[attr-defined]
     else:
         address, title = row.get_absolute_url(), str(row)
-    marked, piece = mark(title, phrases), excerpt(hit.text, phrases)
-    if hit.kind in {Kind.REPORT, Kind.CLAIM}:  # their texts say mostly what stands beside them anyway
-        piece = [] if _marks(marked) else _best(f"{hit.title} · {hit.text}", phrases)
-    elif not _marks(piece) and not _marks(marked):  # found by its title in another language
-        piece = _best(hit.title, phrases)
+    marked = mark(title, phrases)
+    piece = hit.answer(marked, phrases)
     spoken = row.words_and_language(TITLES[hit.kind])[1] if hit.kind in TITLES else None
     return Found(
         hit.kind.name.lower(),
@@ -191,11 +188,6 @@ def _shown(hit: Hit, row: Any, phrases: tuple[Phrase, ...]) -> Found:
     )
 
 
-def _best(text: str, phrases: tuple[Phrase, ...]) -> list[tuple[str, bool]]:
-    """Return that of a text's parts in which most is found."""
-    return max((excerpt(part, phrases) for part in text.split(" · ")), key=_marks)
-
-
 def _address_of(report: Report) -> str:
     """Return where the reports of a source are shown, "" where they are not."""
     account = {"source": report.source.slug, "party": report.party.slug}
@@ -204,10 +196,6 @@ def _address_of(report: Report) -> str:
     if account == PHOTOGRAPHED:
         return f"{reverse('compare-sources')}?date={report.date.isoformat()}"
     return ""
-
-
-def _marks(pieces: Sequence[tuple[str, bool]]) -> int:
-    return sum(found for _text, found in pieces)
 
 
 def _letters(pieces: Sequence[tuple[str, bool]]) -> str:

@@ -51,7 +51,7 @@ def test_a_row_tells_everything_of_a_figure(client, ledger):
         "computed_change": "5",
         "days_since_previous": "3",
         "qualifier": "",
-        "document_url": "",
+        "document_url": "http://testserver/reports/2024-11-07/",
         "version": "3",
     }
 

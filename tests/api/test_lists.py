@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 from django.db import connection
@@ -247,10 +248,21 @@ def test_search_finds_what_the_page_finds(client, ask, told):
     assert [(f.type, str(f.title)) for f in page] == [
         (hit["type"], hit["title"].replace("paper", "<mark>paper</mark>")) for hit in ask("search?q=paper")
     ]
-    assert ask("search?q=killed&type=claim")[0]["title"] == "Ten were killed"
+    (claim,) = ask("search?q=killed&type=claim")
+    assert (claim["title"], claim["excerpt"]) == ("Ten were killed", "")
     assert ask("search") == []
     report = ask("search?q=report&type=report")
     assert all(hit["url"].startswith("http://testserver/reports/") for hit in report)
+
+
+def test_search_quotes_the_one_sentence_that_answers(client, ask, told):
+    Claim.objects.update(
+        certainty_note="Counted by the city", translations={"uk": {"certainty_note": "За підрахунком міста"}}
+    )
+    (claim,) = ask("search?q=counted&type=claim")
+    assert claim["excerpt"] == "Counted by the city"
+    (shown,) = client.get("/search/?q=counted").context["found"]
+    assert claim["excerpt"] == re.sub("</?mark>", "", str(shown.excerpt))
 
 
 def test_a_query_that_is_too_long_is_refused(ask, ledger):
