@@ -27,6 +27,7 @@ REPEATED_FROM = 1_000
 """From here on two equal numbers of one text are no chance."""
 
 _EXCERPT = 300
+_OF_WHAT_WAS_SAID = {"@change", "@including", "@more"}
 
 
 @dataclass(slots=True)
@@ -105,7 +106,8 @@ class _Reader:
         for at, segment in enumerate(written):
             beside = written[max(at - 4, 0) : at + 5]
             within_list = any(item.listed for other in beside for item in other.items)
-            self.report_leftovers(segment, entries, within_list=within_list)
+            goes_on = at > 0 and bool(written[at - 1].items) and bool(segment.roles() & _OF_WHAT_WAS_SAID)
+            self.report_leftovers(segment, entries, within_list=within_list, goes_on=goes_on)
         self.check_sums(entries)
         if not entries and not self.problems and self.text.strip():
             self.report(len(self.text) - len(self.text.lstrip()), "no figure was found")
@@ -189,13 +191,16 @@ class _Reader:
                 _Figure(category, kind, token, item, start, max(end, item.end), item.listed, qualifier)
             )
 
-    def report_leftovers(self, segment: Segment, entries: list[EntryRecord], *, within_list: bool) -> None:
+    def report_leftovers(
+        self, segment: Segment, entries: list[EntryRecord], *, within_list: bool, goes_on: bool
+    ) -> None:
         """Numbers without a label, where the sentence or the line looks like one of losses.
 
+        So it does where it ``goes_on`` about the figure before it: "Tanks: 9,382. Including 17 over the past day."
         A large number that only says again what an entry states ("over 724 thousand persons") is none.
         """
         labelled = bool(segment.items) or any(token.kind == "label" for token in segment.tokens)
-        lossy = labelled or bool(segment.roles() & {"@loss", "@lost-so-far"})
+        lossy = labelled or goes_on or bool(segment.roles() & {"@loss", "@lost-so-far"})
         in_list = any(item.listed for item in segment.items)
         for token, reason, listed in segment.leftovers:
             listed = listed or (within_list and ends_line(segment.tokens, token))

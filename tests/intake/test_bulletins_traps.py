@@ -170,6 +170,39 @@ def test_change_said_in_one_line_of_a_list_is_said_of_that_line_alone():
     }
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tanks: 9,382. Including 17 over the past day.",
+        "Tanks: 9,382. Another 17 yesterday.",
+        "Танки: 9382. З них 17 за добу.",
+        "Танки: 9382. В том числе 17 за сутки.",
+    ],
+)
+def test_change_in_a_sentence_of_its_own_is_reported_and_not_lost(said):
+    record = read_bulletin(f"{said}\nHelicopters: 329", date=dt.date(2024, 11, 19))
+    assert [(entry.category, entry.total, entry.change) for entry in record.entries] == [
+        ("tanks", 9382, None),
+        ("helicopters", 329, None),
+    ]
+    (problem,) = record.problems
+    assert "17" in problem.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Over the past day there were 156 combat clashes.",
+        "Over the past day the enemy carried out 4 missile strikes.",
+        "За добу відбулося 156 бойових зіткнень, ворог завдав 4 ракетних ударів.",
+    ],
+)
+def test_what_else_happened_in_a_day_is_no_change(said):
+    record = read_bulletin(f"Tanks: 9,382 (+17). {said}", date=dt.date(2024, 11, 19))
+    assert [(entry.total, entry.change) for entry in record.entries] == [(9382, 17)]
+    assert record.problems == ()
+
+
 def test_change_greater_than_the_total_is_a_problem_and_neither_is_trusted():
     record = read_bulletin("Tanks: 17 (+9,382)")
     assert record.entries == ()
