@@ -174,7 +174,6 @@ def test_change_said_in_one_line_of_a_list_is_said_of_that_line_alone():
     "said",
     [
         "Tanks: 9,382. Including 17 over the past day.",
-        "Tanks: 9,382. Another 17 yesterday.",
         "Танки: 9382. З них 17 за добу.",
         "Танки: 9382. В том числе 17 за сутки.",
     ],
