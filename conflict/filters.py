@@ -21,7 +21,7 @@ from conflict.models.articles import TITLE_FIELDS
 from conflict.models.folding import LONGEST_QUERY
 from conflict.models.rows import read_together
 from conflict.models.search import UNDATED, Results, search
-from conflict.models.search_index import Kind
+from conflict.models.search_texts import Kind
 from conflict.queries import LEDGER
 
 TYPES = {kind.name.lower(): kind for kind in Kind}

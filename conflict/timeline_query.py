@@ -31,7 +31,7 @@ from conflict.models.events import EventQuerySet
 from conflict.models.folding import LONGEST_QUERY
 from conflict.models.rows import read_together
 from conflict.models.search import keys_of
-from conflict.models.search_index import Kind
+from conflict.models.search_texts import Kind
 
 GROUPS = ("theme", "certainty", "actor", "place")
 """What several values may be chosen of."""

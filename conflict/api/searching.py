@@ -15,7 +15,7 @@ from conflict.api.readings import page_of
 from conflict.models import Actor, Article, Category, Claim, Event, Place, Report
 from conflict.models.folding import Phrase, mark
 from conflict.models.search import Hit
-from conflict.models.search_index import Kind
+from conflict.models.search_texts import Kind
 
 router = Router(tags=["Search"])
 

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connections
 
 from conflict.models.folding import PLAIN_CYRILLIC, Phrase, Piece, excerpt, marks, read_query
-from conflict.models.search_index import DATES, KEYS, Kind
+from conflict.models.search_index import DATES, KEYS
+from conflict.models.search_texts import Kind
 
 UNDATED = 0
 """The year of what has no date."""

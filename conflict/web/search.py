@@ -25,7 +25,7 @@ from conflict.models.articles import TITLE_FIELDS
 from conflict.models.folding import Phrase, mark
 from conflict.models.rows import read_together
 from conflict.models.search import Hit, Results
-from conflict.models.search_index import Kind
+from conflict.models.search_texts import Kind
 from conflict.queries import LEDGER
 from conflict.web.asof import PARTIAL_HEADERS
 from conflict.web.compare import PHOTOGRAPHED

@@ -30,7 +30,8 @@ from conflict.models import (
 from conflict.models.folding import LONGEST_QUERY, QueryTooLong, excerpt, mark, read_query
 from conflict.models.guards import guards_lifted
 from conflict.models.search import RANKED, UNDATED, Results, search
-from conflict.models.search_index import Kind, install_search, lift_search, rebuild_search
+from conflict.models.search_index import install_search, lift_search, rebuild_search
+from conflict.models.search_texts import Kind
 from tests.make import D, make_document, make_event, make_record, make_reference, publish_records
 
 pytestmark = pytest.mark.django_db
