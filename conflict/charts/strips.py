@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
@@ -20,10 +20,10 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from conflict.analysis.calendar import ONE_DAY, date_of_day, day_number, last_of_month
-from conflict.charts.axes import time_axis, time_ticks
-from conflict.charts.chart import Chart, number_in_words
+from conflict.analysis.calendar import last_of_month
+from conflict.charts.chart import number_in_words
 from conflict.charts.labels import shorten, text_width
+from conflict.charts.scale import FRAMES, Frame, Scale
 from conflict.charts.svg import _line, _percent, markup
 
 MOST_MARKS = 150
@@ -36,8 +36,6 @@ USUAL_NAME = 190  # px that is kept for a name; where nothing follows, up to LON
 LONGEST_NAME = 460
 ROWS_FOR_NAMES = 3  # a strip grows to so many rows for the sake of names, and further only for its marks
 DENSITY = 44  # px, the height of the picture of how many
-SHORT = 100  # days: on a scale up to this long events are counted by the day
-LEAST_DAY_LABEL = 74  # px from one day number to the next
 
 SHAPES: Mapping[str, str] = {
     "confirmed": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
@@ -78,45 +76,6 @@ class Strip:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A width that the strips are laid out for: the least that their plot measures while it is shown."""
-
-    classes: str
-    plot_width: int  # px
-    most_rows: int
-
-
-FRAMES = (
-    Frame("chart-at-narrow chart-at-medium", plot_width=288, most_rows=5),
-    Frame("chart-at-wide", plot_width=740, most_rows=5),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The days from ``start`` to ``end``, both whole, on a plot from 0 to 1. ``first_day`` is day 1."""
-
-    start: dt.date
-    end: dt.date
-    first_day: dt.date
-
-    def fraction(self, day: dt.date, *, of_day: float = 0.5) -> float:
-        """Return how far right a moment of a day stands: its middle, or its beginning (0) or end (1)."""
-        whole = (self.end - self.start).days + 1
-        return ((day - self.start).days + of_day) / whole
-
-    @property
-    def is_short(self) -> bool:
-        """Whether events are counted by the day, not by the month."""
-        return (self.end - self.start).days <= SHORT
-
-    @property
-    def chart(self) -> Chart:
-        """The same days as an empty chart, for what chooses ticks."""
-        return Chart("", "", "", "bars", (), self.start, self.end)
-
-
 # -- The strips ----------------------------------------------------------------------------------------------
 
 
@@ -128,7 +87,7 @@ def strips(
     ``hrefs`` give for each strip where its name leads. More than `MOST_MARKS` events become circles, one a month.
     """
     apart = len(happenings) <= MOST_MARKS
-    most = max(Counter((h.strip, _month(h.first, scale)) for h in happenings).values(), default=1)
+    most = max(Counter((h.strip, scale.month_of(h.first)) for h in happenings).values(), default=1)
     found = []
     for key, name in names.items():
         own = sorted((h for h in happenings if h.strip == key), key=lambda h: h.first)
@@ -223,7 +182,7 @@ def _marks(own: Sequence[Happening], scale: Scale, name: str) -> SafeString:
                 "aria-label": name,
             },
         )
-        for date in _years(scale):
+        for date in scale.years():
             x = _percent(scale.fraction(date, of_day=0))
             SubElement(strip, "line", {"class": "chart-grid", "x1": x, "x2": x, "y1": "0", "y2": "100%"})
         for spot in spots:
@@ -290,7 +249,7 @@ def _end(happening: Happening, scale: Scale) -> float:
 def _circles(own: Sequence[Happening], scale: Scale, name: str, most: int) -> SafeString:
     """Draw a circle for each month, its area by how many events begin in it; the count is its title."""
     strip = Element("svg", {"class": "strip-plot strip-rows-1", "role": "img"})
-    counts = Counter(_month(h.first, scale) for h in own)
+    counts = Counter(scale.month_of(h.first) for h in own)
     fullest = max(counts, key=lambda month: counts[month])
     strip.set(
         "aria-label",
@@ -302,7 +261,7 @@ def _circles(own: Sequence[Happening], scale: Scale, name: str, most: int) -> Sa
             "most": number_in_words(counts[fullest]),
         },
     )
-    for date in _years(scale):
+    for date in scale.years():
         x = _percent(scale.fraction(date, of_day=0))
         SubElement(strip, "line", {"class": "chart-grid", "x1": x, "x2": x, "y1": "0", "y2": "100%"})
     for month, count in sorted(counts.items()):
@@ -332,7 +291,7 @@ def key_of_shapes() -> SafeString:
     return markup(root)
 
 
-# -- How many, and the scale --------------------------------------------------------------------------------
+# -- How many -----------------------------------------------------------------------------------------------
 
 
 def density(happenings: Sequence[Happening], scale: Scale, hrefs: Mapping[dt.date, str]) -> SafeString:
@@ -342,7 +301,7 @@ def density(happenings: Sequence[Happening], scale: Scale, hrefs: Mapping[dt.dat
     """
     by_day = scale.is_short
     counted = [h for h in happenings if scale.start <= h.first and not (by_day and h.precision == "month")]
-    counts = Counter(h.first if by_day else _month(h.first, scale) for h in counted)
+    counts = Counter(h.first if by_day else scale.month_of(h.first) for h in counted)
     most = max(counts.values(), default=0)
     root = Element(
         "svg", {"class": "strip-density", "role": "group", "aria-label": _density_words(counts, by_day)}
@@ -386,62 +345,6 @@ def _density_words(counts: Mapping[dt.date, int], by_day: bool) -> str:
     )
     date = date_format(fullest, "DATE_FORMAT" if by_day else "YEAR_MONTH_FORMAT")
     return words % {"most": number_in_words(counts[fullest]), "date": date}
-
-
-def axis(scale: Scale) -> SafeString:
-    """Draw the scale twice: the dates of the calendar, and under them the days of the war."""
-    written = []
-    for frame in FRAMES:
-        root = Element("svg", {"class": f"strip-axis {frame.classes}", "aria-hidden": "true"})
-        place = time_axis(scale.chart)
-        for date, label in time_ticks(scale.chart, width=frame.plot_width):
-            x = _percent(place.fraction(date.toordinal()))
-            SubElement(root, "line", {"class": "chart-zero", "x1": x, "x2": x, "y1": "0", "y2": "5"})
-            SubElement(root, "text", {"class": "chart-tick chart-tick-x", "x": x, "y": "17"}).text = label
-        for number in day_ticks(scale, frame.plot_width):
-            date = date_of_day(number, first_day=scale.first_day)
-            at = scale.fraction(date)
-            SubElement(
-                root,
-                "text",
-                {
-                    "class": "chart-tick strip-day",
-                    "x": _percent(at),
-                    "y": "34",
-                    "text-anchor": "start" if at < 0.06 else "end" if at > 0.94 else "middle",
-                },
-            ).text = _("day %(number)s") % {"number": number_in_words(number)}
-        written.append(markup(root))
-    return SafeString("".join(written))
-
-
-def day_ticks(scale: Scale, width: int) -> list[int]:
-    """Choose the day numbers that are labelled: the roundest that leave room, and day 1 where there is room."""
-    days = (scale.end - scale.start).days + 1
-    steps = (1, 2, 5, 10, 20, 50, 100, 250, 500, 1000, 2000, 5000)
-    step = next((s for s in steps if s * width / days >= LEAST_DAY_LABEL), steps[-1])
-    first = max(day_number(scale.start, first_day=scale.first_day), 1)
-    last = day_number(scale.end, first_day=scale.first_day)
-    numbers = list(range(-(-first // step) * step, last + 1, step))
-    if first == 1 <= last and step > 1 and (step - 1) * width / days >= LEAST_DAY_LABEL:
-        numbers.insert(0, 1)
-    return numbers
-
-
-def _month(date: dt.date, scale: Scale) -> dt.date:
-    """Return the first day of a date's month that the scale shows."""
-    return max(max(date, scale.start).replace(day=1), scale.start)
-
-
-def _years(scale: Scale) -> Iterator[dt.date]:
-    """Walk the first days of the years, or of the months where the scale holds no two years' beginnings."""
-    if (scale.end - scale.start).days > 400:
-        yield from (dt.date(year, 1, 1) for year in range(scale.start.year + 1, scale.end.year + 1))
-        return
-    date = last_of_month(scale.start) + ONE_DAY
-    while date <= scale.end:
-        yield date
-        date = last_of_month(date) + ONE_DAY
 
 
 def _capital(words: str) -> str:

@@ -21,6 +21,7 @@ from django.views.decorators.vary import vary_on_headers
 from conflict.analysis.calendar import ONE_DAY, last_of_month
 from conflict.analysis.milestones import Milestone, round_days
 from conflict.charts import strips
+from conflict.charts.scale import Scale, axis
 from conflict.models import Event, Report
 from conflict.queries import LEDGER
 from conflict.timeline_query import GROUPS, TimelineQuery
@@ -134,7 +135,7 @@ def picture_of(form: TimelineQuery, events: Sequence[Event]) -> Picture | None:
     asked, first_day = form.asked, settings.CONFLICT_START
     last = max(timezone.localdate(), *(event.end_date or event.date for event in events))
     start = asked.start or min(first_day, events[0].date)
-    scale = strips.Scale(start, max(asked.end or last, start), first_day)
+    scale = Scale(start, max(asked.end or last, start), first_day)
     apart = len(events) <= strips.MOST_MARKS
     happenings = [happening_of(event, named=apart) for event in events]
     names = {slug: str(words) for slug, words in Event.Theme.choices}
@@ -144,7 +145,7 @@ def picture_of(form: TimelineQuery, events: Sequence[Event]) -> Picture | None:
         strips=strips.strips(happenings, scale, names, hrefs),
         shapes=strips.key_of_shapes(),
         density=strips.density(happenings, scale, months),
-        axis=strips.axis(scale),
+        axis=axis(scale),
         apart=apart,
         by_day=scale.is_short,
         words=_("%(first)s – %(last)s") % {"first": date_format(scale.start), "last": date_format(scale.end)},

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflict.charts import strips
-from conflict.charts.strips import FRAMES, Happening, Scale
+from conflict.charts.scale import FRAMES, Scale, axis, day_ticks
+from conflict.charts.strips import Happening
 
 D = dt.date
 DAY_1, DAY_1000 = D(2022, 2, 24), D(2024, 11, 19)
@@ -161,7 +162,7 @@ def test_density_without_an_event_in_range_says_so():
     ],
 )
 def test_day_numbers_are_as_round_as_the_room_allows(start, end, width, numbers):
-    assert strips.day_ticks(Scale(start, end, DAY_1), width) == numbers
+    assert day_ticks(Scale(start, end, DAY_1), width) == numbers
 
 
 def test_a_day_stands_where_its_number_does():
@@ -172,7 +173,7 @@ def test_a_day_stands_where_its_number_does():
 
 
 def test_both_axes_are_drawn_once_for_each_frame():
-    page = strips.axis(WAR)
+    page = axis(WAR)
     assert page.count("<svg") == 2
     assert "day 1,000" in page
     assert ">2024<" in page
