@@ -19,7 +19,6 @@ from typing import Any
 from django.utils.formats import date_format, get_format
 from django.utils.safestring import SafeString
 
-from conflict.analysis.calendar import ONE_DAY
 from conflict.analysis.series import Value
 from conflict.charts import theme
 from conflict.charts.axes import time_axis, value_axis
@@ -218,13 +217,12 @@ def _lines(chart: Chart, trace: Trace, color: str) -> list[dict[str, Any]]:
 def _places(trace: Trace, runs: Sequence[Run]) -> dict[str, Any]:
     """Give x and y of lines: a first day and a step where days follow one another, else every day by name."""
     first, last = runs[0].values[0].end, runs[-1].values[-1].end
-    days = (last - first).days + 1
+    days = range(first.toordinal(), last.toordinal() + 1)
     decimals = trace.decimals
-    known = {v.end: _rounded(v.value, decimals) for run in runs for v in run.values}
+    known = {v.end.toordinal(): _rounded(v.value, decimals) for run in runs for v in run.values}
     touching = any((b.values[0].end - a.values[-1].end).days < 2 for a, b in pairwise(runs))
-    if not runs[0].light and not touching and days <= 2 * len(known):
-        every = [known.get(first + n * ONE_DAY) for n in range(days)]
-        return {"x0": first.isoformat(), "dx": DAY, "y": every}
+    if not runs[0].light and not touching and len(days) <= 2 * len(known):
+        return {"x0": first.isoformat(), "dx": DAY, "y": [known.get(day) for day in days]}
     x: list[str | None] = []
     y: list[float | None] = []
     for run in runs:
