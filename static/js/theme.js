@@ -1,6 +1,6 @@
-// The reader's choice between light and dark, before anything is painted. Without a choice the system decides, and a
-// choice that equals the system's is forgotten, so that the page follows the system again. The page is read on while this
-// is fetched (blocking="render"); where a browser does not know that word, whoever has chosen has it in the cache.
+// The reader's choice between light and dark, before anything is painted: the page is read on when this has run, so that
+// no browser shows the other one first. Without a choice the system decides, and a choice that equals the system's is
+// forgotten, so that the page follows the system again.
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");

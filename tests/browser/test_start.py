@@ -36,6 +36,19 @@ def test_no_script_but_the_theme_and_the_start_is_fetched_before_the_page_has_lo
     assert page.evaluate(SHIFT) == 0
 
 
+def test_the_readers_choice_of_theme_stands_before_the_page_has_a_body(page: Page, site: str) -> None:
+    """However late it comes, and in a browser that knows no way but order to keep a picture back."""
+    page.add_init_script(
+        """localStorage.setItem("theme", "dark");
+        new MutationObserver(() => {
+          if (document.body) window.first ??= document.documentElement.dataset.theme ?? "none";
+        }).observe(document, { childList: true, subtree: true });"""
+    )
+    page.route(re.compile(r"theme\."), lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.goto(f"{site}/")
+    assert page.evaluate("first") == "dark"
+
+
 def test_scripts_run_in_the_order_in_which_the_page_names_them(page: Page, site: str) -> None:
     page.route(re.compile(r"chart\.js"), lambda route: (page.wait_for_timeout(300), route.continue_()))
     page.goto(f"{site}/losses/?category=tanks")
