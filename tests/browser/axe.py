@@ -16,8 +16,8 @@ ASK = """async (options) => (await axe.run({ ...options, resultTypes: ['violatio
   ({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((n) => n.html.slice(0, 150)).join(' ')} (${nodes.length})`)"""
 
 
-# The same axe, quicker: its colours keep their six parts in WeakMaps, for which the collector of garbage pays, and it
-# reads the text of one colour thousands of times.
+# The same axe, quicker: its colours keep their six parts in WeakMaps, for which the collector of garbage pays, and
+# it reads the text of one colour thousands of times.
 QUICK = """(() => {
   class Kept {
     #key = Symbol();
