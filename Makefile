@@ -31,6 +31,9 @@ site: $(RUNTIME) $(STATIC) $(CATALOGUES)  ## install what a site needs: packages
 
 setup: $(DEV) $(CATALOGUES)  ## make the virtual environment with everything that tests and lint need
 
+# Compiling the tests, and the site for each process they start, takes a third of the time where nothing may be kept.
+test coverage: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(DEV) $(PLOTLY) $(CATALOGUES)  ## set up and run every test but those of `make stress`
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "$(SUITE)" tests
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,8 @@ from hypothesis import settings as settings_of_properties
 
 if TYPE_CHECKING:
     from tests.rows import Rows
+
+DATASETS = Path(__file__).resolve().parents[2] / "shared" / "data"  # nobody has to have them
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # live_server beside Playwright's own loop
 
@@ -76,15 +79,19 @@ def ledger_can_be_emptied() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def demo_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
-    """Load the demo once, and leave the database empty."""
-    from tests.rows import read
+def folder_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that all of xdist's workers see."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "demo", verbosity=0)
-        rows = read()
-        transaction.set_rollback(True)
-    return rows
+
+@pytest.fixture(scope="session")
+def demo_rows(django_db_setup: None, django_db_blocker: Any, folder_of_the_run: Path) -> Rows:
+    """Load the demo once, and leave the database empty."""
+    from tests.rows import of_the_run
+
+    with django_db_blocker.unblock():
+        return of_the_run(folder_of_the_run / "demo.rows", lambda: call_command("loaddata", "demo", verbosity=0))
 
 
 @pytest.fixture
@@ -104,3 +111,21 @@ def demo_of_the_file(demo_rows: Rows, django_db_blocker: Any) -> Iterator[None]:
         put(demo_rows)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def put_datasets(django_db_setup: None, folder_of_the_run: Path) -> Callable[..., None]:
+    """Give a function that puts public datasets, in full, into an empty database; each is imported once."""
+    from tests.rows import of_the_run, put
+
+    def filled(*names: str) -> None:
+        if names:
+            put_names(*names[:-1])
+            call_command("import_losses", names[-1], path=DATASETS / names[-1], verbosity=0)
+        else:
+            call_command("loaddata", "reference", verbosity=0)
+
+    def put_names(*names: str) -> None:
+        put(of_the_run(folder_of_the_run / f"{'-and-'.join(names) or 'reference'}.rows", lambda: filled(*names)))
+
+    return put_names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from tests.rows import Rows, put
+from conflict.models import Category, Source
+from tests.make import make_reference
+from tests.rows import Rows, of_the_run, put
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
@@ -39,3 +42,30 @@ def test_the_copied_demo_is_in_every_row_the_loaded_one(demo_rows: Rows) -> None
     loaded = everything()
     assert loaded["search_text"] and loaded["conflict_point"] and loaded["auth_group"]
     assert [table for table in loaded if loaded[table] != copied[table]] == []
+
+
+@pytest.mark.django_db
+def test_rows_of_the_run_are_worked_out_by_the_first_who_asks_and_leave_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "reference.rows"
+    first = of_the_run(path, make_reference)
+    assert not Category.objects.exists()
+
+    def never() -> None:
+        raise AssertionError("worked out twice")
+
+    second = of_the_run(path, never)
+    assert second == first
+    put(second)
+    assert (Category.objects.count(), Source.objects.get().slug) == (4, "general-staff")
+
+
+@pytest.mark.django_db
+def test_a_fault_while_rows_are_worked_out_is_raised_and_nothing_is_kept(tmp_path: Path) -> None:
+    def fail() -> None:
+        make_reference()
+        raise LookupError("half-way")
+
+    with pytest.raises(LookupError, match="half-way"):
+        of_the_run(tmp_path / "broken.rows", fail)
+    assert not Category.objects.exists()
+    assert not (tmp_path / "broken.rows").exists()

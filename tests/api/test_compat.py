@@ -172,11 +172,9 @@ def test_figures_of_another_kind_are_refused(client, small):
 
 @pytest.mark.datasets
 @pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the public datasets are not in {FOLDER}")
-def test_the_full_datasets_come_back_cell_by_cell(client):
+def test_the_full_datasets_come_back_cell_by_cell(client, put_datasets):
     """Four years in one import: every key, value, null, address and blank of the three files."""
-    call_command("loaddata", "reference", verbosity=0)
-    for name in DATASETS:
-        call_command("import_losses", name, "--path", str(FOLDER / name), verbosity=0)
+    put_datasets(*DATASETS)
     for (name, file), face in FACES.items():
         original, served = (FOLDER / name / file).read_bytes(), file_of(client, face)
         theirs, ours = json.loads(original), json.loads(served)

@@ -64,14 +64,12 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(folder_of_the_run: Path) -> Iterator[str]:
     """Serve the demo with the production server, once for all tests that only look, and give its address.
 
     The first of xdist's workers that wants it starts it, and waits with its end until no other looks any more.
     """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
+    folder = folder_of_the_run
     name, door, visitors = (folder / f"site.{part}" for part in ("address", "door", "visitors"))
     with ExitStack() as visit:
         with _locked(door, fcntl.LOCK_EX):

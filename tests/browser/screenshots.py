@@ -107,9 +107,9 @@ def demo_site(folder: Path, *, settings: str = "conflict.settings") -> Iterator[
         "DEBUG": "false",
         "DJANGO_SETTINGS_MODULE": settings,
     }
-    manage = [sys.executable, "manage.py"]
-    for command in (["migrate"], ["load_demo"]):
-        subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    fill = "import django; from django.core.management import call_command as call; django.setup(); "
+    fill += "call('migrate', verbosity=0); call('load_demo')"
+    subprocess.run([sys.executable, "-c", fill], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),

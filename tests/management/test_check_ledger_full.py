@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import json
 from collections import Counter
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,11 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from conflict.intake.datasets import DATASETS, read_dataset
+from conflict.intake.datasets import DATASETS
 from conflict.intake.datasets.petroivaniuk import CORRECTIONS, read_corrections
 from conflict.ledger.findings import explain_by_corrections
 from conflict.models import Finding
-from tests.make import D, publish_records
+from tests.make import D
 from tests.recount import recount
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,15 +41,12 @@ def checked() -> str:
 
 
 @pytest.fixture(scope="module")
-def full_answer(django_db_setup: None, django_db_blocker: Any) -> Any:
-    """Import both datasets into an empty ledger with the reference rows, check it, and undo everything."""
+def full_answer(put_datasets: Callable[..., None], django_db_blocker: Any) -> Any:
+    """Put both datasets into an empty ledger with the reference rows, check it, and undo everything."""
     if not FOLDER.is_dir():
         pytest.skip(f"the public datasets are not in {FOLDER}")
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "reference", verbosity=0)
-        for name, dataset in DATASETS.items():
-            files = {file: (FOLDER / name / file).read_bytes() for file in dataset.files}
-            publish_records(*read_dataset(name, files, **SPAN).reports, kind="import")
+        put_datasets(*DATASETS)
         answer = json.loads(checked())
         corrections = read_corrections((FOLDER / "petroivaniuk" / CORRECTIONS).read_bytes(), **SPAN)
         explain_by_corrections(corrections=corrections, by="import_losses")

@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from conflict.charts.chart import number_in_words
 from conflict.models import Category
@@ -182,9 +181,8 @@ def test_every_link_of_the_pages_leads_somewhere(client, ledger, address):
 
 @pytest.mark.datasets
 @pytest.mark.skipif(not DATA.exists(), reason="the public datasets are not at ../shared/data")
-def test_the_pages_of_a_whole_dataset_stay_light(client):
-    call_command("loaddata", "reference", verbosity=0)
-    call_command("import_losses", "petroivaniuk", path=DATA / "petroivaniuk", verbosity=0)
+def test_the_pages_of_a_whole_dataset_stay_light(client, put_datasets):
+    put_datasets("petroivaniuk")
     six = "&".join(f"category={c.slug}" for c in Category.objects.all()[:6])
     for address in ["/", "/losses/", f"/losses/?{six}", "/losses/personnel/"]:
         weight = len(gzip.compress(client.get(address).content))

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
-from django.core.management import call_command
 from django.utils import timezone
 
 from conflict.models import Category, Claim, Document, Point, Source
@@ -513,9 +512,8 @@ def test_the_demo_tells_the_thousandth_day(client, demo, words_of):
 
 @pytest.mark.datasets
 @pytest.mark.skipif(not DATA.exists(), reason="the public datasets are not at ../shared/data")
-def test_a_whole_dataset_passes_its_figures_where_a_plain_search_finds_them(client, words_of):
-    call_command("loaddata", "reference", verbosity=0)
-    call_command("import_losses", "petroivaniuk", path=DATA / "petroivaniuk", verbosity=0)
+def test_a_whole_dataset_passes_its_figures_where_a_plain_search_finds_them(client, words_of, put_datasets):
+    put_datasets("petroivaniuk")
     response = client.get("/milestones/")
     words = words_of(response)
     for slug, figure in (("personnel", 500_000), ("tanks", 10_000), ("artillery", 20_000)):

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, resolve
@@ -63,18 +62,9 @@ IN_UKRAINIAN = ("/uk/", "/uk/timeline/", "/uk/integrity/", "/uk/reports/2024-11-
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Load the demo once for this file; each test rolls back to here, and the last one to nothing."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def demo(loaded: None, db: None) -> None:
-    """Give the test the loaded demo."""
+def demo(demo_of_the_file: None, db: None) -> None:
+    """Give the test the demo."""
 
 
 def addresses() -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.test import Client
+from django.utils import timezone
 
 from conflict.models import Actor, Category, Document, Event, Place, Version
 from tests.make import D, make_document, make_event, make_record, make_reference, publish_records
@@ -82,7 +83,7 @@ def test_every_page_stands_there_once_in_each_language_and_names_the_others(clie
 
 def test_the_time_is_that_of_the_version_that_changed_the_page_last(client: Client, ledger) -> None:
     found = addresses(client)
-    times = {version.number: version.time.date().isoformat() for version in Version.objects.all()}
+    times = {version.number: timezone.localdate(version.time).isoformat() for version in Version.objects.all()}
     assert found["/reports/2024-11-18/"].startswith(times[3])
     assert found["/versions/1/"].startswith(times[1])
     assert found["/events/an-event/"] is None
