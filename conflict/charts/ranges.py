@@ -53,13 +53,16 @@ def range_drawing(
 
 
 def _place_of_words(counted: str, first: float, last: float) -> tuple[str, float]:
-    """Let the words begin at the bar or end at it, or stand over it where both would leave the picture."""
+    """Let the words begin at the bar or end at it; where both would leave the picture, use the whole of its width.
+
+    The reader's letters may be wider than the estimate, so these keep what room there is on one side.
+    """
     width = 100 * text_width(counted) / NARROWEST
     if first + width <= 100:
         return "start", first
     if last >= width:
         return "end", last
-    return "middle", min(max((first + last) / 2, width / 2), 100 - width / 2)
+    return ("start", 0) if first + last < 100 else ("end", 100)
 
 
 def _open_end(root: Element, kind: str, at: float, *, right: bool) -> None:
