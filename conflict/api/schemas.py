@@ -44,7 +44,9 @@ class Loss(Schema):
     days_since_previous: Count = Field(description=_("Over how many days the computed change runs."))
     qualifier: str | None = Field(description=_("`about`, `more-than` or `at-least`, as the document says."))
     document_url: str | None = Field(
-        description=_("Where the document can be read; where that is not known, our page of the day, which names it.")
+        description=_(
+            "Where the document can be read; where that is not known, our page of the day, which names it."
+        )
     )
     version: int = Field(description=_("The version of the ledger that was read."))
 
@@ -113,7 +115,9 @@ class Reading(Schema):
     party: str
     document: Document
     document_url: str | None = Field(
-        description=_("Where the document can be read; where that is not known, our page of the day, which names it.")
+        description=_(
+            "Where the document can be read; where that is not known, our page of the day, which names it."
+        )
     )
     revision: int
     status: str
