@@ -8,6 +8,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, register_converter
 
 from conflict.api import values
+from conflict.api.docs import docs
 from conflict.web import (
     about,
     actors,
@@ -102,6 +103,7 @@ urlpatterns = i18n_patterns(
     path("embed/figure/<date:date>/<slug:slug>/", embed.figure, name="embed-figure"),
     path("opensearch.xml", signposts.opensearch, name="opensearch"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("api/v1/docs", docs, name="api-docs"),
     path("admin/", admin.site.urls),
     prefix_default_language=False,
 )

@@ -152,6 +152,7 @@ WORDS_OF_NO_LANGUAGE = re.compile(
     r"PostgreSQL|Oryx|OpenAPI|Frictionless Data Package|Croissant|README|\.ics\b|"
     r"Creative Commons Attribution 4\.0|Python|pandas|Polars|Excel|Google|curl|oEmbed|BCP 47|UTC|WGS 84|"
     r"Natural Earth|2022 Ukraine Russia War Dataset|Orc Losses|Petro Ivaniuk|Lod Softworks LLC|\bodesa\b|"
+    r"RFC|CORS|UTF-8|GET|HEAD|OPTIONS|Retry-After|«errors»|"  # of the API
     r"ATACMS|Storm Shadow|Taurus|Leopard 2|Abrams|Helsing|"
     r"Amnesty International|Human Rights Watch|Defense Express|Reuters|BBC|AFP|CNN|WAM|KTBB|JURIST|Wikipedia|"
     r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?|https?://\S+|\bN\b"

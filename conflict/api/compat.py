@@ -109,7 +109,7 @@ def petroivaniuk_personnel(request: HttpRequest) -> HttpResponseBase:
 
 @router.get("compat/orc-losses/russian-losses.json", **described(list[Values], CompatQuery))
 def orc_losses_file(request: HttpRequest) -> HttpResponseBase:
-    """``russian-losses.json`` of the dataset Orc Losses: newest day first, null where nothing is stated."""
+    """``russian-losses.json`` of the dataset Orc Losses: newest day first, ``null`` where nothing is stated."""
     return _file(request, RUSSIAN_LOSSES)
 
 

@@ -16,26 +16,26 @@ from conflict.queries import MEASURES, SCALES
 from conflict.timeline_query import CalendarDayField, MonthField, TimelineQuery
 
 WORDS = {
-    "category": gettext_lazy("The slug of a category, as /categories gives it."),
+    "category": gettext_lazy("The slug of a category, as `/categories` gives it."),
     "from": gettext_lazy("The first day, such as 2024-01-01."),
     "to": gettext_lazy("The last day, included."),
-    "source": gettext_lazy("The slug of a source, as /sources gives it."),
+    "source": gettext_lazy("The slug of a source, as `/sources` gives it."),
     "version": gettext_lazy("The ledger as it stood at this version; the answer never changes."),
     "measure": gettext_lazy("A measure instead of the totals; see the page of the losses."),
     "base": gettext_lazy("The day that is 100 where the measure is an index."),
     "scale": gettext_lazy("Taken so that the query of a page is one of the API; it changes nothing here."),
     "limit": gettext_lazy("How many rows a page has at most."),
-    "cursor": gettext_lazy("Where a page begins: follow the Link header, which has it."),
+    "cursor": gettext_lazy("Where a page begins: follow the header `Link`, which has it."),
     "theme": gettext_lazy("The theme of the events."),
     "certainty": gettext_lazy("How sure it is."),
     "article": gettext_lazy("The slug of an article."),
     "event": gettext_lazy("The slug of an event."),
     "kind": gettext_lazy("The kind of finding."),
-    "state": gettext_lazy("Whether it is open, explained or dismissed; “passed”: its cause is gone."),
-    "where": gettext_lazy("The slug of a dataset, or “accepted” for the accepted ledger."),
+    "state": gettext_lazy("Whether it is open, explained or dismissed; `passed`: its cause is gone."),
+    "where": gettext_lazy("The slug of a dataset, or `accepted` for the accepted ledger."),
     "q": gettext_lazy("Words, and phrases in quotation marks; all of them are found."),
     "type": gettext_lazy("The type of what is found."),
-    "year": gettext_lazy("The year of what is found, “none” for what has no date."),
+    "year": gettext_lazy("The year of what is found, `none` for what has no date."),
     "figures": gettext_lazy("The dataset’s own readings, which is usual, or the accepted figures in its form."),
 }
 
@@ -61,7 +61,7 @@ CHOICES = {
 
 
 IN_ADDRESS = {
-    "category": gettext_lazy("The slug of a category, as /categories gives it."),
+    "category": gettext_lazy("The slug of a category, as `/categories` gives it."),
     "date": gettext_lazy("A day, such as 2024-11-19."),
     "number": gettext_lazy("The number of a version."),
 }

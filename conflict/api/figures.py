@@ -56,7 +56,7 @@ def losses_csv(request: HttpRequest) -> HttpResponseBase:
 
     Categories in the source's order, each from its first day to its last. An empty cell is “not stated”. With a
     limit it comes in pages; without one it is streamed whole. With a measure its values are given instead, under
-    the names of Value.
+    the names of ``Value``.
     """
     return _losses(request, "csv")
 
@@ -65,7 +65,7 @@ def losses_csv(request: HttpRequest) -> HttpResponseBase:
 def losses_json(request: HttpRequest) -> HttpResponseBase:
     """Every accepted figure, one in an object, as JSON: the same rows and names as the CSV.
 
-    With a measure its values are given instead, under the names of Value.
+    With a measure its values are given instead, under the names of ``Value``.
     """
     return _losses(request, "json")
 
@@ -74,8 +74,8 @@ def losses_json(request: HttpRequest) -> HttpResponseBase:
 def series(request: HttpRequest, category: str) -> dict[str, Any]:
     """One category's course in its compact form.
 
-    Day by day from ``start`` with null where the source stated nothing, or by ``dates`` where most days have no
-    figure. A change is that of a single day: null where the day before has no total.
+    Day by day from ``start`` with ``null`` where the source stated nothing, or by ``dates`` where most days have
+    no figure. A change is that of a single day: ``null`` where the day before has no total.
     """
     categories = list(Category.objects.filter(slug=category))
     if not categories:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 
 Count = int | None
@@ -33,34 +34,36 @@ class Loss(Schema):
     """One accepted figure."""
 
     date: dt.date
-    day: int = Field(description="Day of the conflict; the first is day 1.")
+    day: int = Field(description=_("Day of the conflict; the first is day 1."))
     source: str
     party: str
     category: str
-    total: int = Field(description="Cumulative since day 1.")
-    printed_change: Count = Field(description="The change as the document prints it.")
-    computed_change: Count = Field(description="The total less that of the nearest earlier figure.")
-    days_since_previous: Count = Field(description="Over how many days the computed change runs.")
-    qualifier: str | None = Field(description="about, more-than or at-least, as the document says.")
+    total: int = Field(description=_("Cumulative since day 1."))
+    printed_change: Count = Field(description=_("The change as the document prints it."))
+    computed_change: Count = Field(description=_("The total less that of the nearest earlier figure."))
+    days_since_previous: Count = Field(description=_("Over how many days the computed change runs."))
+    qualifier: str | None = Field(description=_("`about`, `more-than` or `at-least`, as the document says."))
     document_url: str | None = Field(
-        description="Where the document can be read; where that is not known, our page of the day, which names it."
+        description=_(
+            "Where the document can be read; where that is not known, our page of the day, which names it."
+        )
     )
-    version: int = Field(description="The version of the ledger that was read.")
+    version: int = Field(description=_("The version of the ledger that was read."))
 
 
 class Value(Schema):
     """One value of a measure, where a measure is asked for."""
 
-    start: dt.date = Field(description="The first day that the value speaks of.")
-    end: dt.date = Field(description="The last.")
+    start: dt.date = Field(description=_("The first day that the value speaks of."))
+    end: dt.date = Field(description=_("The last."))
     source: str
     party: str
     category: str
     unit: str
     measure: str
     value: float | None
-    gap_days: int = Field(description="The longest span without a report that the value takes as even.")
-    partial: bool = Field(description="Whether the reports cover the period only in part.")
+    gap_days: int = Field(description=_("The longest span without a report that the value takes as even."))
+    partial: bool = Field(description=_("Whether the reports cover the period only in part."))
     version: int | None
 
 
@@ -73,10 +76,12 @@ class Series(Schema):
     unit: str
     version: int | None
     start: dt.date | None
-    step: int | None = Field(None, description="Days from one value to the next, where it is always the same.")
-    dates: list[dt.date] | None = Field(None, description="The day of each value, where most days have none.")
+    step: int | None = Field(None, description=_("Days from one value to the next, where it is always the same."))
+    dates: list[dt.date] | None = Field(None, description=_("The day of each value, where most days have none."))
     total: list[Count]
-    change: list[Count] = Field(description="The change of this one day; null where the day before has no total.")
+    change: list[Count] = Field(
+        description=_("The change of this one day; `null` where the day before has no total.")
+    )
 
 
 class Document(Schema):
@@ -96,9 +101,9 @@ class Entry(Schema):
 
     category: str
     total: Count
-    change: Count = Field(description="As printed.")
+    change: Count = Field(description=_("As printed."))
     qualifier: str | None
-    text: str | None = Field(description="As printed.")
+    text: str | None = Field(description=_("As printed."))
 
 
 class Reading(Schema):
@@ -110,13 +115,15 @@ class Reading(Schema):
     party: str
     document: Document
     document_url: str | None = Field(
-        description="Where the document can be read; where that is not known, our page of the day, which names it."
+        description=_(
+            "Where the document can be read; where that is not known, our page of the day, which names it."
+        )
     )
     revision: int
     status: str
     from_version: int
     to_version: int | None
-    stated: int = Field(description="How many categories it speaks of.")
+    stated: int = Field(description=_("How many categories it speaks of."))
     url: str | None
 
 
@@ -124,7 +131,7 @@ class ReadingInFull(Reading):
     """A reading with every figure in it."""
 
     sha256: str | None
-    remarks: dict[str, Any] = Field(description="What the document states beside figures, by its own keys.")
+    remarks: dict[str, Any] = Field(description=_("What the document states beside figures, by its own keys."))
     entries: list[Entry]
 
 
@@ -146,8 +153,8 @@ class Version(Schema):
     kind: str
     by: str
     reason: str
-    opened: int = Field(description="How many figures began to stand with it.")
-    closed: int = Field(description="How many ceased to.")
+    opened: int = Field(description=_("How many figures began to stand with it."))
+    closed: int = Field(description=_("How many ceased to."))
     previous_hash: str | None
     hash: str
 
@@ -165,7 +172,7 @@ class Figure(Schema):
 class Change(Schema):
     """What a version did to one figure."""
 
-    what: str = Field(description="total, new, removed, reading or computed.")
+    what: str = Field(description=_("`total`, `new`, `removed`, `reading` or `computed`."))
     source: str
     party: str
     category: str
@@ -232,7 +239,7 @@ class Event(Schema):
     summary: str | None
     date: dt.date
     end_date: dt.date | None
-    precision: str = Field(description="day, month (date is its first day) or span.")
+    precision: str = Field(description=_("`day`, `month` (`date` is its first day) or `span`."))
     theme: str
     certainty: str
     certainty_note: str | None
@@ -280,7 +287,7 @@ class Claim(Schema):
     unit: str | None
     qualifier: str | None
     date: dt.date | None
-    parts: list[str] = Field(description="Categories whose totals of that day should add up to the figure.")
+    parts: list[str] = Field(description=_("Categories whose totals of that day should add up to the figure."))
     events: list[str]
     translations: Translations
     url: str
@@ -305,7 +312,7 @@ class Finding(Schema):
     decided_by: str | None
     decided: dt.datetime | None
     found: dt.datetime
-    passed: dt.datetime | None = Field(description="When its cause was gone from the readings.")
+    passed: dt.datetime | None = Field(description=_("When its cause was gone from the readings."))
 
 
 class Hit(Schema):
@@ -313,5 +320,5 @@ class Hit(Schema):
 
     type: str
     title: str
-    excerpt: str = Field(description="What answers in its text; empty where the title says it all.")
+    excerpt: str = Field(description=_("What answers in its text; empty where the title says it all."))
     url: str | None

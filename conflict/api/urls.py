@@ -1,4 +1,7 @@
-"""The addresses below /api/v1/: each behind the entrance, and an answer for every other."""
+"""The addresses below /api/v1/: each behind the entrance, and an answer for every other.
+
+The page for people, docs, is a page of the site: it stands in every language (conflict/urls.py).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from typing import Any
 from django.urls import URLPattern, include, path, re_path
 from django.views.generic import RedirectView
 
-from conflict.api.docs import docs
 from conflict.api.entrance import entrance
 from conflict.api.problems import no_such_address
 from conflict.api.routes import api
@@ -22,7 +24,6 @@ _patterns, _app_name, _namespace = api.urls
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="api-docs"), name="api"),
-    path("docs", docs, name="api-docs"),
     path("", include(([_entered(pattern) for pattern in _patterns], _app_name), namespace=_namespace)),
     re_path("^.*$", entrance(no_such_address)),
 ]

@@ -69,12 +69,17 @@ def key(shape: Shape) -> SafeString:
 
 
 def month_names(year: int, left: int, top: int) -> Iterable[str]:
-    """Write each month's name over the first week that is the month's from Monday on."""
+    """Write each month's name over its first week."""
+    for week, name in month_places(year):
+        yield f'<text x="{left + week * PITCH}" y="{top + 10}">{escape(name)}</text>'
+
+
+def month_places(year: int) -> Iterable[tuple[int, str]]:
+    """Give each month's name and its first week: the first that is the month's from Monday on, 0 of the year's."""
     monday = first_monday(year)
     for month in range(1, 13):
         start = dt.date(year, month, 1)
-        x = left + -(-(start.toordinal() - monday) // 7) * PITCH
-        yield f'<text x="{x}" y="{top + 10}">{escape(date_format(start, "SHORT_MONTH_FORMAT"))}</text>'
+        yield -(-(start.toordinal() - monday) // 7), date_format(start, "SHORT_MONTH_FORMAT")
 
 
 def first_monday(year: int) -> int:

@@ -14,7 +14,7 @@ from conflict.analysis.series import Value
 from conflict.charts.axes import time_axis
 from conflict.charts.chart import Chart, Trace, days_in_words, number_in_words
 from conflict.charts.courses import block_runs
-from conflict.charts.tree import joined, line, markup, percent, text
+from conflict.charts.tree import joined, line, markup, percent, text, titled
 
 WIDTH, HEIGHT = 2_400, 800  # the units of paths: a tenth of a pixel in a plot of 240 x 80
 PLOT, BELOW = 80, 18  # px: the plot, and the years under it
@@ -82,7 +82,20 @@ def _drawing(chart: Chart, trace: Trace) -> SafeString:
             if drawn:
                 SubElement(paths, "path", {"class": f"small-{kind}{' small-light' if light else ''}", "d": drawn})
     line(root, "small-zero", ("0", "100%"), (zero, zero))
+    _values(paths, chart, trace, at)
     return markup(root)
+
+
+def _values(paths: Element, chart: Chart, trace: Trace, at: Place) -> None:
+    """Lay a place over each value that is known, for the pointer and for the keys: its days and its number."""
+    row = SubElement(paths, "g", {"class": "small-hit", "data-name": trace.label})
+    for value in trace.values:
+        if value.value is not None:
+            left, right = (
+                round(at(day, 0)[0]) for day in (value.start.toordinal() - 0.5, value.end.toordinal() + 0.5)
+            )
+            place = SubElement(row, "path", {"d": f"M{left} 0h{right - left}v{HEIGHT}h{left - right}z"})
+            titled(place, f"{days_in_words(value, chart.step)}: {number_in_words(value.value, trace.decimals)}")
 
 
 def _contour(values: tuple[Value, ...], at: Place, *, closed: bool) -> str:

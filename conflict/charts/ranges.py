@@ -17,6 +17,7 @@ from conflict.charts.tree import line, markup, percent, text
 HEIGHT = 34  # px: the words stand over the bar
 BAR = 20  # px: where its top is
 THICK = 8
+WIDER = 1.2  # a reader's letters may be so much wider than `text_width` takes them to be
 OPEN = 22  # px: how far the arrow of an open end reaches
 
 
@@ -54,12 +55,12 @@ def range_drawing(
 
 def _place_of_words(counted: str, first: float, last: float) -> tuple[str, float]:
     """Let the words begin at the bar or end at it, or stand over it where both would leave the picture."""
-    width = 100 * text_width(counted) / NARROWEST
+    width = 100 * WIDER * text_width(counted) / NARROWEST
     if first + width <= 100:
         return "start", first
     if last >= width:
         return "end", last
-    return "middle", min(max((first + last) / 2, width / 2), 100 - width / 2)
+    return "middle", min(max((first + last) / 2, min(width, 100) / 2), 100 - min(width, 100) / 2)
 
 
 def _open_end(root: Element, kind: str, at: float, *, right: bool) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from math import ceil
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -22,8 +21,8 @@ from conflict.analysis.levels import RATIOS, STEPS, Levels, against_mean, mean_o
 from conflict.analysis.series import Measured, Value
 from conflict.charts import days as calendar_of_days
 from conflict.charts.chart import days_in_words, number_in_words, rate_in_words
-from conflict.charts.days import PITCH, Day, Shape, definitions, first_monday, key, month_names
-from conflict.charts.labels import text_width
+from conflict.charts.days import PITCH, Day, Shape, definitions, first_monday, key, month_places
+from conflict.charts.tree import percent
 
 _SQUARE, _SMALL = "M0 0h10v10H0z", "M2.5 2.5h5v5h-5z"
 
@@ -37,10 +36,7 @@ SHAPES = {
 }
 """Every mark by its name. "s3": the third shade; "m3": the same for the mean of a span of several days."""
 
-ROW = 14  # from one category to the next
-TOP = 16
-NAME_SIZE = 9.5  # as the stylesheet sets the names of the weeks' rows
-AFTER_NAME = 8  # between the longest name and the first week
+WEEKS = 54  # the columns that a year can have: its first and last week may be parts
 
 
 def shape_of(step: int | None, *, gap: int = 1) -> str:
@@ -100,7 +96,9 @@ def _change_in_words(value: Value) -> str:
 
 
 def weeks_drawing(weeks: Sequence[tuple[str, Measured]]) -> SafeString:
-    """Draw the weeks of every category, given by its name: one panel a year, categories below one another.
+    """Draw the weeks of every category, given by its name: one panel a year, the newest first.
+
+    A category is a strip that is as wide as there is room, so that a phone shows the whole year.
 
     The shade is that of the week's change against the category's own mean week, so that rows of thousands and
     of ones can be read alike. A week belongs to the year in which its Thursday lies, and is hatched where the
@@ -108,26 +106,28 @@ def weeks_drawing(weeks: Sequence[tuple[str, Measured]]) -> SafeString:
     """
     steps = [against_mean(measured, mean_of(measured)) for _name, measured in weeks]
     mondays = _mondays(weeks)
-    left = ceil(max((text_width(name, NAME_SIZE) for name, _measured in weeks), default=0)) + AFTER_NAME
-    drawn: list[str] = []
     in_words = cache(lambda start, end: days_in_words(Value(start, end, None), "week"))
-    top = 0
-    for year in sorted({monday.isocalendar().year for monday in mondays}):
+    drawn = [f'<svg class="strip-shapes" width="0" height="0">{definitions(SHAPES)}</svg>']
+    for year in sorted({monday.isocalendar().year for monday in mondays}, reverse=True):
         of_year = [monday for monday in mondays if monday.isocalendar().year == year]
-        drawn.append(f'<g transform="translate(0 {top})"><text class="calendar-year" x="0" y="10">{year}</text>')
-        drawn += month_names(year, left, 0)
-        row = TOP
+        drawn.append(f'<div class="weeks-row weeks-year"><b>{year}</b><svg>{"".join(_months(year))}</svg></div>')
         for (name, measured), levels in zip(weeks, steps, strict=True):
-            if not any(_monday(value).isocalendar().year == year for value in measured.values):
-                continue
-            drawn.append(f'<g transform="translate(0 {row})"><text y="9">{escape(name)}</text>')
-            drawn += _row(name, of_year, measured, levels, in_words, left)
-            drawn.append("</g>")
-            row += ROW
-        drawn.append("</g>")
-        top += row + 14
-    opening = f'<svg class="calendar weeks" viewBox="0 0 {left + 54 * PITCH} {max(top, 1)}" aria-hidden="true">'
-    return SafeString("".join((opening, definitions(SHAPES), *drawn, "</svg>")))  # numbers, dates, escaped words
+            if any(_monday(value).isocalendar().year == year for value in measured.values):
+                marks = "".join(_row(of_year, measured, levels, in_words))
+                drawn.append(
+                    f'<div class="weeks-row"><span>{escape(name)}</span><svg viewBox="0 0 {WEEKS * PITCH} 10" '
+                    f'preserveAspectRatio="none"><g data-name="{escape(name)}">{marks}</g></svg></div>'
+                )
+    # Numbers, dates and escaped words.
+    return SafeString(f'<div class="weeks" aria-hidden="true">{"".join(drawn)}</div>')
+
+
+def _months(year: int) -> Iterator[str]:
+    """Write the months over the weeks of a year: one letter where there is no room for three."""
+    for place, name in month_places(year):
+        for shown, label in (("chart-at-narrow", name[:1]), ("chart-at-medium chart-at-wide", name)):
+            x = percent(100 * place / WEEKS)
+            yield f'<text class="{shown}" x="{x}" y="12">{escape(label)}</text>'
 
 
 def weeks_legend() -> list[tuple[SafeString, str]]:
@@ -138,19 +138,17 @@ def weeks_legend() -> list[tuple[SafeString, str]]:
 
 
 def _row(
-    name: str,
     mondays: Sequence[dt.date],
     measured: Measured,
     steps: Sequence[int | None],
     in_words: Callable[[dt.date, dt.date], str],
-    left: int,
 ) -> Iterator[str]:
     known = {_monday(value): (value, step) for value, step in zip(measured.values, steps, strict=True)}
     for monday in mondays:
-        x = left + (monday.toordinal() - first_monday(monday.isocalendar().year)) // 7 * PITCH
+        x = (monday.toordinal() - first_monday(monday.isocalendar().year)) // 7 * PITCH
         value, step = known.get(monday, (Value(monday, monday + 6 * ONE_DAY, None), None))
         figure = _("not stated") if value.value is None else _figure(value.value)
-        words = escape(f"{name}, {in_words(value.start, value.end)}: {figure}")
+        words = escape(f"{in_words(value.start, value.end)}: {figure}")
         yield f'<use href="#{shape_of(step, gap=value.gap)}" x="{x}"><title>{words}</title></use>'
 
 

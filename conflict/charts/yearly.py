@@ -88,15 +88,17 @@ def _year(picture: Element, chart: Chart, trace: Trace, index: int, values: Valu
     def height(value: Value) -> str:
         return percent(100 * (1 - values.fraction(value.value or 0)))
 
+    # Its months are a row: the keyboard goes along it, and from it to another year (static/js/chart.js).
+    row = SubElement(picture, "g")
     known = [v for v in trace.values if v.value is not None]
     for before, now in pairwise(known):
         if now.end.month - before.end.month == 1:
             light = " chart-light" if before.gap > 1 or now.gap > 1 else ""
             ends = (_middle(before.end.month), _middle(now.end.month)), (height(before), height(now))
-            line(picture, f"chart-line {_ink(index, 'ink')}{light}", *ends)
+            line(row, f"chart-line {_ink(index, 'ink')}{light}", *ends)
     for value in known:
         place = {"cx": _middle(value.end.month), "cy": height(value), "r": "3.5"}
-        dot = SubElement(picture, "circle", {"class": f"year-dot {_ink(index, 'ink')}", **place})
+        dot = SubElement(row, "circle", {"class": f"year-dot {_ink(index, 'ink')}", **place})
         titled(dot, f"{days_in_words(value, chart.step)}: {number_in_words(value.value or 0, chart.decimals)}")
 
 

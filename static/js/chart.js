@@ -296,27 +296,108 @@ function sizes({ box }) {
 function listen(state) {
   const { keys, live, end } = state;
   const places = valuesInOrder(state);
-  let at = places.length - 1;
+  oneByOne(keys, places, {
+    signal: end.signal,
+    inSight() {
+      const [from, to] = live.layout.xaxis.range.map(moment);
+      return places.map(({ when }, place) => (when >= from && when <= to ? place : -1)).filter((place) => place >= 0);
+    },
+    show: ({ when }) => window.Plotly.Fx.hover(live, { xval: when, yval: 0 }, "xy"),
+    hide: () => window.Plotly.Fx.unhover(live),
+  });
+}
+
+// Move through `places` by the keys of a slider; each has its `words`. `across(at, way)` is the place that Up and Down
+// lead to where there are rows. Returns how to go to a place.
+function oneByOne(keys, places, { signal, start = places.length - 1, inSight, show, hide, across }) {
+  let at = start;
   const tell = () => {
-    const [from, to] = live.layout.xaxis.range.map(moment);
-    const seen = places.map(({ when }, place) => (when >= from && when <= to ? place : -1)).filter((place) => place >= 0);
+    const seen = inSight?.() ?? [0, places.length - 1];
     if (!seen.length) return;
     at = Math.min(Math.max(at, seen[0]), seen.at(-1));
     keys.setAttribute("aria-valuemax", places.length);
     keys.setAttribute("aria-valuenow", at + 1);
     keys.setAttribute("aria-valuetext", places[at].words);
-    if (document.activeElement === keys) window.Plotly.Fx.hover(live, { xval: places[at].when, yval: 0 }, "xy");
+    if (document.activeElement === keys) show(places[at]);
+  };
+  const go = (place) => {
+    at = Math.min(Math.max(place, 0), places.length - 1);
+    tell();
   };
   const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -30, PageUp: 30, Home: -Infinity, End: Infinity };
   keys.addEventListener("keydown", (event) => {
-    if (!(event.key in steps) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const row = across && { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (row) go(across(at, row));
+    else if (event.key in steps) go(at + steps[event.key]);
+    else if (event.key === "Enter" && places[at].link) places[at].link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+    else return;
     event.preventDefault();
-    at = Math.min(Math.max(at + steps[event.key], 0), places.length - 1);
-    tell();
-  }, { signal: end.signal });
-  keys.addEventListener("focus", tell, { signal: end.signal });
-  keys.addEventListener("blur", () => window.Plotly.Fx.unhover(live), { signal: end.signal });
+  }, { signal });
+  keys.addEventListener("focus", tell, { signal });
+  keys.addEventListener("blur", hide, { signal });
   tell();
+  return go;
+}
+
+// A drawing that Plotly does not take over: its marks are the places, their titles the words, and what holds them the rows.
+// The mark that one is at has a ring, and its words stand under the picture.
+function explore(place) {
+  const keys = place.querySelector('[role="slider"]');
+  const said = place.querySelector(".points-said");
+  const picture = place.querySelector(".points-on");
+  const titles = [...place.querySelectorAll("svg :not(svg) > title")];
+  if (!keys || !titles.length) return;
+  const rows = new Map();
+  const places = titles.map((title) => {
+    const mark = title.parentNode;
+    const holder = mark.parentNode;
+    if (!rows.has(holder)) rows.set(holder, []);
+    const name = holder.dataset.name;
+    const made = { mark, link: mark.closest("a"), words: name ? `${name}, ${title.textContent}` : title.textContent, row: rows.get(holder) };
+    made.row.push(made);
+    return made;
+  });
+  const inOrder = [...rows.values()];
+  const outermost = (one) => (one.ownerSVGElement ? outermost(one.ownerSVGElement) : one);
+  const left = ({ mark }) => mark.getBoundingClientRect().left - outermost(mark).getBoundingClientRect().left;
+  const hint = said.textContent;
+  const ring = Object.assign(document.createElement("span"), { className: "points-ring", hidden: true });
+  const hide = () => {
+    ring.hidden = true;
+    said.textContent = hint;
+  };
+  const show = ({ mark, words }) => {
+    mark.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const [outer, inner] = [picture, mark].map((one) => one.getBoundingClientRect());
+    ring.hidden = false;
+    ring.style.left = `${inner.left - outer.left}px`;
+    ring.style.top = `${inner.top - outer.top}px`;
+    ring.style.width = `${inner.width}px`;
+    ring.style.height = `${inner.height}px`;
+    said.textContent = words;
+  };
+  const across = (at, way) => {
+    const row = inOrder[inOrder.indexOf(places[at].row) + way];
+    const from = left(places[at]);
+    const nearest = row?.reduce((best, one) => (Math.abs(left(one) - from) < Math.abs(left(best) - from) ? one : best));
+    return nearest ? places.indexOf(nearest) : at;
+  };
+  const start = (place.dataset.points === "newest-first" ? inOrder[0].length : places.length) - 1;
+  const go = oneByOne(keys, places, { start, show, hide, across: inOrder.length > 1 ? across : undefined });
+  picture.append(ring);
+  keys.hidden = false;
+  // A finger has no pointer that rests: what it touches is said as well, a mark without a filled ground too.
+  picture.addEventListener("click", ({ target, clientX: x, clientY: y }) => {
+    if (target.closest("a")) return;
+    const at = places.findIndex(({ mark }) => {
+      const { left, right, top, bottom } = mark.getBoundingClientRect();
+      return left <= x && x <= right && top <= y && y <= bottom;
+    });
+    if (at < 0) return;
+    keys.focus({ preventScroll: true });
+    go(at);
+  });
 }
 
 function valuesInOrder({ packed: { data, layout } }) {
@@ -439,3 +520,4 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => detail.shouldSwap &
 document.addEventListener("htmx:load", ({ detail }) => mount(detail.elt));
 document.addEventListener("htmx:historyRestore", () => mount(document));
 mount(document);
+for (const place of document.querySelectorAll("[data-points]")) explore(place);

@@ -9,8 +9,8 @@ import pytest
 from django.test import RequestFactory
 from django.urls import resolve
 
-from conflict.api import problems, questions
-from conflict.api.docs import EXAMPLES, addresses
+from conflict.api import problems, questions, said
+from conflict.api.docs import EXAMPLES, groups
 from conflict.api.figures import COLUMNS
 from conflict.api.routes import api
 from conflict.intake.formulas import STARTS
@@ -123,9 +123,11 @@ def test_every_example_of_the_page_gives_something(client, demo, example):
 def test_the_page_shows_every_address_and_problem(client, django_assert_num_queries):
     with django_assert_num_queries(1):  # the frame's newest version
         page = client.get("/api/v1/docs").content.decode()
-    for _group, address in addresses():
-        assert f'id="{address.name}"' in page
-        assert address.path in page
+    for group in groups("en"):
+        assert f'id="{group.place}"' in page
+        for address in group.addresses:
+            assert f'id="{address.name}"' in page
+            assert address.path in page
     assert all(f'id="{kind.name}"' in page for kind in problems.KINDS)
 
 
@@ -149,3 +151,29 @@ def test_each_problem_leads_to_its_place_on_the_page(client):
     problem = client.get("/api/v1/nowhere").json()
     page, _, anchor = problem["type"].partition("#")
     assert f'id="{anchor}"' in client.get(page).content.decode()
+
+
+def test_the_page_stands_in_every_language_and_the_machines_addresses_in_none(client):
+    page = client.get("/uk/api/v1/docs").content.decode()
+    assert '<html lang="uk"' in page
+    assert "Параметри:" in page
+    assert 'href="http://testserver/api/v1/losses.csv?' in page  # the example: one address
+    assert client.get("/uk/api/v1/losses.csv").status_code == 404
+    for group in groups("en"):  # one place on the page in every language: problems and links lead to it
+        assert f'id="{group.place}"' in page
+        assert f">{group.name}<" not in page
+
+
+def test_the_catalogue_knows_every_sentence_of_the_description(schema):
+    operations = [operations["get"] for operations in schema["paths"].values()]
+    assert {" ".join(o["description"].split()) for o in operations} == set(said.ADDRESSES)
+    assert {o["tags"][0] for o in operations} == set(said.GROUPS)
+
+
+def test_no_sentence_of_the_description_is_left_in_english():
+    addresses = [address for group in groups("uk") for address in group.addresses]
+    told = [words for a in addresses for words in (a.words, *(row.words for row in a.parameters))]
+    told += [row.words for a in addresses for _name, rows in a.items for row in rows]
+    assert told
+    for words in filter(None, told):
+        assert re.search("[а-яіїєґ]", "".join(piece for piece, is_code in words if not is_code)), words

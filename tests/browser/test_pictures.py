@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import CONTRAST, faults
 from tests.browser.conftest import Watched
@@ -53,6 +53,62 @@ def test_a_calendar_is_left_to_the_eye_and_its_table_has_the_same_links(watched:
     assert page.eval_on_selector_all(".calendar a", "all => all.every((a) => a.tabIndex === -1)")
 
 
+POINTS = {  # a picture whose marks are gone through, and whether it has rows
+    "/losses/tanks/years/": True,
+    "/compare/weeks/": True,
+    "/compare/categories/": True,
+    "/losses/personnel/calendar/": False,
+    "/integrity/": False,
+}
+
+
+@pytest.mark.parametrize("address", POINTS)
+def test_a_drawing_is_gone_through_point_by_point(watched: Watched, site: str, address: str):
+    page = watched.page
+    page.goto(site + address)
+    keys = page.get_by_role("slider")
+    keys.focus()
+    said = lambda: keys.get_attribute("aria-valuetext") or ""  # noqa: E731
+    last = said()
+    expect(page.locator(".points-said")).to_have_text(last)
+    expect(page.locator(".points-ring")).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    assert said() != last
+    page.keyboard.press("ArrowRight")
+    assert said() == last
+    page.keyboard.press("Home")
+    first = said()
+    assert keys.get_attribute("aria-valuenow") == "1"
+    page.keyboard.press("ArrowDown")
+    if POINTS[address]:  # the same place of the next row
+        assert int(keys.get_attribute("aria-valuenow") or 0) > 1
+        assert said() != first
+        if "years" not in address:  # rows of categories: the same days
+            assert said().split(", ")[-1].split(":")[0] == first.split(", ")[-1].split(":")[0]
+    page.keyboard.press("End")
+    assert keys.get_attribute("aria-valuenow") == keys.get_attribute("aria-valuemax")
+    everything = page.eval_on_selector_all(".points title", "all => all.map((one) => one.textContent)")
+    assert len(everything) == int(keys.get_attribute("aria-valuemax") or 0)
+    assert said().endswith(everything[-1])
+    keys.blur()
+    expect(page.locator(".points-ring")).to_be_hidden()
+
+
+def test_enter_opens_the_report_of_a_day_and_a_touch_says_what_a_mark_shows(watched: Watched, site: str):
+    page = watched.page
+    page.goto(f"{site}/compare/weeks/")
+    mark = page.locator(".weeks use").last
+    mark.click(position={"x": 3, "y": 5}, force=True)  # hatching, which has no ground
+    name = page.locator(".weeks span").last.inner_text()
+    expect(page.locator(".points-said")).to_have_text(f"{name}, {mark.locator('title').text_content()}")
+    page.goto(f"{site}/losses/personnel/calendar/")
+    page.get_by_role("slider").focus()
+    page.keyboard.press("End")
+    last = page.locator(".calendar a").last.get_attribute("href")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}{last}")
+
+
 def test_two_periods_are_chosen_by_keyboard_alone(watched: Watched, site: str):
     page = watched.page
     page.goto(f"{site}/compare/periods/")
@@ -68,10 +124,18 @@ def test_two_periods_are_chosen_by_keyboard_alone(watched: Watched, site: str):
     assert "second_to=2024-11-19" in page.url
 
 
+def test_without_scripts_no_picture_promises_what_it_cannot_do(browser: Browser, site: str):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{site}/compare/weeks/")
+    assert page.get_by_role("slider").count() == 0
+    expect(page.locator(".points-said")).to_be_hidden()
+    page.close()
+
+
 def test_in_print_the_shades_keep_their_colour_and_the_table_is_there(watched: Watched, site: str):
     page = watched.page
     page.goto(f"{site}/compare/weeks/")
     page.emulate_media(media="print", color_scheme="dark")
-    assert page.evaluate("getComputedStyle(document.querySelector('.calendar')).printColorAdjust") == "exact"
+    assert page.evaluate("getComputedStyle(document.querySelector('.weeks')).printColorAdjust") == "exact"
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
     expect(page.locator("#table table")).to_be_visible()

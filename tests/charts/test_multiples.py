@@ -81,3 +81,14 @@ def test_falls_stand_below_the_line_of_zero():
     assert max(y for _x, y in line_of(small)) == HEIGHT
     zero = float(parsed(small).find("line[@class='small-zero']").get("y1"))
     assert 0 < zero < 80
+
+
+def test_each_known_month_has_a_place_that_says_its_figure():
+    (small,) = small_drawings(chart_of(daily_series(400, without=range(60, 200))))
+    row = parsed(small).find(".//g[@class='small-hit']")
+    known = [v for v in small.trace.values if v.value is not None]
+    assert row.get("data-name") == "Tanks"
+    assert len(row) == len(known) < len(small.trace.values)
+    lefts = [int(re.match(r"M(-?\d+) 0h(\d+)", place.get("d"))[1]) for place in row]
+    assert lefts == sorted(set(lefts))
+    assert row[-1].find("title").text.endswith(f": {known[-1].value:,.{small.trace.decimals}f}")

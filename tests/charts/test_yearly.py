@@ -80,3 +80,14 @@ def test_a_category_without_a_rate_draws_an_empty_place():
 
 def test_the_name_of_the_picture_says_each_year_s_course():
     assert "2023: from " in next(parsed(chart_of(daily_series(500))).iter("svg")).get("aria-label")
+
+
+def test_the_months_of_a_year_are_a_row_for_the_keyboard():
+    chart = chart_of(daily_series(400))
+    rows = [[dot.find("title").text for dot in row.iter("circle")] for row in parsed(chart).iter("g")]
+    assert [len(row) for row in rows] == [len(trace.values) for trace in chart.traces]
+    assert all(
+        words.split(":")[0].endswith(trace.label)
+        for row, trace in zip(rows, chart.traces, strict=True)
+        for words in row
+    )

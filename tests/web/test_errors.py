@@ -45,6 +45,13 @@ def test_a_fault_of_ours_asks_nothing_of_the_database(request_of_nobody):
     assert '<a href="/about/">' in page
 
 
+@pytest.mark.parametrize(("address", "words"), [("/", "The fault is ours"), ("/uk/losses/", "Помилка наша")])
+def test_without_a_database_every_page_says_so_in_its_language(address, words):
+    response = Client(raise_request_exception=False).get(address)  # the database is closed to this test
+    assert response.status_code == 500
+    assert words in response.content.decode()
+
+
 def test_a_fault_of_ours_is_told_even_where_the_templates_are_what_broke(request_of_nobody, settings):
     settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": []}]
     response = errors.server_error(request_of_nobody)

@@ -276,6 +276,15 @@ def test_two_sources_stand_side_by_side_under_their_names(client, ledger, words_
     assert "never added" in words_of(response)
 
 
+def test_a_short_form_is_explained_where_the_figures_name_it(client, ledger):
+    Category.objects.filter(slug="tanks").update(short="MBT", definition="What the source counts as one.")
+    page = client.get("/losses/?category=tanks&category=personnel").content.decode()
+    places = re.findall(r'popovertarget="([^"]+)">([^<]+)<', page)
+    assert [words for _place, words in places].count("MBT") == 1
+    assert all(page.count(f'id="{place}"') == 1 for place, _words in places)
+    assert "<span>What the source counts as one.</span>" in page
+
+
 def test_what_is_100_is_said_beside_the_chart(client, ledger, words_of):
     words = words_of(client.get("/losses/?category=artillery&measure=index&base=2024-11-01"))
     assert re.search(r"100 is the total of: Artillery systems, \d+ Nov 2024 \(2\d,\d{3}\)", words)
