@@ -167,14 +167,10 @@ def _is_about(item: Item, tokens: list[Token], at: int) -> bool:
 def _goes_on(item: Item, tokens: list[Token], at: int) -> bool:
     """Take a number as the total or the change of an item, where the words around it say so."""
     kind = _kind_around(item, tokens, at)
-    if (
-        kind == "total"
-        and item.total is None
-        and item.kind != "total"
-        and (item.number is None or not item.change)
-    ):
+    former = item.kind == "former"  # "from 9,365 to 9,382": its number is neither the total nor the change
+    if kind == "total" and item.total is None and item.kind != "total" and (former or not item.change):
         item.total, item.last = tokens[at], at
-        item.kind = "change"
+        item.kind = item.kind if former else "change"
         item.qualifier = qualifier_before(tokens, at) or item.qualifier
         return True
     if kind == "change" and item.change is None and item.kind != "change":

@@ -229,6 +229,23 @@ def test_no_change_and_an_absent_change_are_not_the_same():
     assert figures(record) == {"tanks": (9382, 0, ""), "aircraft": (369, None, "")}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tanks rose from 9,365 to 9,382.", (9382, None, "")),
+        ("Tanks rose from 9,365 to a total of about 9,382.", (9382, None, "about")),
+        ("The number of tanks has risen from 9,365 to 9,382 over the past day.", (9382, None, "")),
+        ("Tanks rose from 9,365 by 17 to 9,382.", (9382, 17, "")),
+        ("Tanks rose from 9,365 by 17.", (None, 17, "")),
+        ("Кількість танків зросла з 9365 до 9382.", (9382, None, "")),
+    ],
+)
+def test_the_total_of_the_day_before_is_neither_the_total_nor_the_change(text, expected):
+    record = read_bulletin(text)
+    assert figures(record) == {"tanks": expected}
+    assert record.problems == ()
+
+
 # Contradictions
 
 
