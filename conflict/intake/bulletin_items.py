@@ -187,8 +187,8 @@ def _kind_around(item: Item, tokens: list[Token], at: int) -> str | None:
     beyond = {role for other in tokens[at + 1 : at + 5] for role in other.roles}
     kind = "change" if token.sign else preceding_kind(tokens, at)
     if window & ELSE or beyond & ELSE:
-        kind = "change" if kind == "change" and "@rise" in window else None
-    elif kind is None and {"@including", "@change"} <= (window | beyond):
+        return "change" if kind == "change" and "@rise" in window else None
+    if kind is None and {"@including", "@change"} <= (window | beyond):
         kind = "change"
     if kind is None and beyond & {"@more", "@more-than"} and not (token.spelled or strange_after(tokens, at)):
         kind = "change"

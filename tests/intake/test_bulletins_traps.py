@@ -246,6 +246,29 @@ def test_the_total_of_the_day_before_is_neither_the_total_nor_the_change(text, e
     assert record.problems == ()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "including 430 over the past month",
+        "and 430 over the past week",
+        "with 430 more in a month",
+        "with 430 more a day on average",
+        "з них 430 за місяць",
+    ],
+)
+def test_what_was_lost_in_another_span_than_a_day_is_no_change(said):
+    record = read_bulletin(f"Since the start Russia lost 9,382 tanks, {said}.")
+    assert figures(record) in ({"tanks": (9382, None, "")}, {})
+    assert "a number without a known label" in {problem.reason for problem in record.problems}
+
+
+@pytest.mark.parametrize("text", ["Tanks: +17 (+18)", "+17 tanks (+18)", "Tanks: +17, up by 18"])
+def test_of_two_changes_of_one_label_neither_is_read(text):
+    record = read_bulletin(text)
+    assert record.entries == ()
+    assert reasons(record) == [(1, "two changes for one label")]
+
+
 # Contradictions
 
 
