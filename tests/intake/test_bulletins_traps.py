@@ -681,3 +681,83 @@ def test_brackets_give_a_change_or_say_why_not_and_leave_the_total(brackets, cha
 def test_links_signs_and_order_of_one_line(text, expected):
     assert list(figures(read_bulletin(text)).values()) == [expected]
     assert read_bulletin(text).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("99) 28 ships", {"ships": (28, None, "")}),
+        ("• 2) 28 ships", {"ships": (28, None, "")}),
+        ("• +17 tanks", {"tanks": (None, 17, "")}),
+        ("about 28 ships/boats", {"ships": (28, None, "about")}),
+        ("≈ 28 ships", {"ships": (28, None, "about")}),
+        ("three more tanks", {"tanks": (None, 3, "")}),
+        ("9,382 / tanks in total", {"tanks": (9382, None, "")}),
+        ("9,382 + tanks in total", {"tanks": (9382, None, "")}),
+        ("9,382 about tanks in total", {"tanks": (9382, None, "")}),
+        ("9,382 in total tanks", {"tanks": (9382, None, "")}),
+        ("9,382 of the enemy's russian destroyed damaged tanks in total", {"tanks": (9382, None, "")}),
+        ("156 clashes, and tanks: 9,382", {"tanks": (9382, None, "")}),
+        ("Tanks: +17, for a total of 9,382", {"tanks": (9382, 17, "")}),
+        ("Tanks: +17; the total is 9,382", {"tanks": (9382, 17, "")}),
+        ("Tanks: 17 units more, making the total 9,382", {"tanks": (9382, 17, "")}),
+        ("Tanks: 17 in the past day; in total about 9,382", {"tanks": (9382, 17, "about")}),
+        ("Tanks: +17, so far more than 9,382", {"tanks": (9382, 17, "more-than")}),
+        ("Tanks: 9,382, about 17 over the past day", {"tanks": (9382, 17, "")}),
+        ("Tanks: 9,382, including 17 over the past day", {"tanks": (9382, 17, "")}),
+        ("Tanks: 9,382 units with 17 more", {"tanks": (9382, 17, "")}),
+        ("Tanks: 9,382 units with 17 more than yesterday", {"tanks": (9382, 17, "")}),
+        ("Aircraft: 369, up 1", {"aircraft": (369, 1, "")}),
+    ],
+)
+def test_words_and_marks_around_a_number_say_what_it_is(text, expected):
+    record = read_bulletin(text)
+    assert figures(record) == expected
+    assert record.problems == ()
+    assert all(entry.text == text[entry.start : entry.end] for entry in record.entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("l 100 tanks in total", "letters and digits run together"),
+        ("4 naval helicopters in total", "an unknown label"),
+        ("17 more than yesterday tanks", "an unknown label"),
+        ("9,382 very brand new tanks in total", "an unknown label"),
+        ("9,382 very very brand new tanks in total", "a number without a known label"),
+        ("9,382 of the enemy's russian destroyed damaged also tanks in total", "a number without a known label"),
+        ("9,382 ; tanks in total", "a number without a known label"),
+        ("9,382 including tanks in total", "an unknown label"),
+        ("156 people days tanks in total", "a number without a known label"),
+        ("17 over the day tanks", "an unknown label"),
+        ("Lost: 28 ships", "a number that is neither said to be a total nor a change"),
+        ("28 ships/boats: sunk", "a number that is neither said to be a total nor a change"),
+        ("Tanks: 9,382 units with seventeen more", "a number that is neither said to be a total nor a change"),
+        ("(+17)", "a number without a known label"),
+        ("Tanks (+17): 9,382", "a number without a known label"),
+    ],
+)
+def test_a_number_whose_words_do_not_say_what_it_is_is_not_read(text, reason):
+    record = read_bulletin(text)
+    assert record.entries == ()
+    assert [problem.reason for problem in record.problems] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("Tanks: another 17, about 9,382 in total", 17),
+        ("Tanks: +17 — 9,382 total", 17),
+        ("Tanks: another 17 including 9,382 in total", 17),
+    ],
+)
+def test_a_second_number_that_is_not_clearly_the_total_is_reported_beside_the_change(text, change):
+    record = read_bulletin(text)
+    assert figures(record) == {"tanks": (None, change, "")}
+    assert reasons(record) == [(1, "a number without a known label")]
+
+
+def test_the_number_of_a_list_line_has_two_digits_at_most():
+    record = read_bulletin("100) 28 ships in total")
+    assert figures(record) == {"ships": (28, None, "")}
+    assert reasons(record) == [(1, "a number without a known label")]
