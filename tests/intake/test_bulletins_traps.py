@@ -761,3 +761,87 @@ def test_the_number_of_a_list_line_has_two_digits_at_most():
     record = read_bulletin("100) 28 ships in total")
     assert figures(record) == {"ships": (28, None, "")}
     assert reasons(record) == [(1, "a number without a known label")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "refused"),
+    [
+        ("Tanks 9,382 helicopters 329", {"helicopters": 329}, 1),
+        ("Tanks 9,382 units helicopters 329 units aircraft 369 units", {"aircraft": 369}, 2),
+        ("Tanks 9,382, helicopters 329", {"tanks": 9382, "helicopters": 329}, 0),
+        ("Tanks: 9,382 helicopters: 329", {"tanks": 9382, "helicopters": 329}, 0),
+    ],
+)
+def test_a_number_between_two_labels_is_never_taken_for_the_wrong_one(text, expected, refused):
+    record = read_bulletin(text)
+    assert totals(record) == expected
+    assert reasons(record) == [(1, "a number that stands between two labels")] * refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "За добу знищили в окупантів 17 танків",
+        "За добу знищили в окупантів 17 танків 2 дні тому",
+        "За добу знищили в окупантів 17 танків 33 ББМ",
+    ],
+)
+def test_the_number_behind_a_label_belongs_to_the_label_behind_it_where_the_row_ends_with_one(text):
+    record = read_bulletin(text)
+    assert figures(record)["tanks"] == (None, 17, "")
+    assert record.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tanks (battle tanks): 9,382", {"tanks": (9382, None, "")}),
+        ("Tanks | танки | 9,382", {"tanks": (9382, None, "")}),
+        ("Tanks / танки: 9,382", {"tanks": (9382, None, "")}),
+        ("Tanks танки: 9,382", {"tanks": (9382, None, "")}),
+        ("Tanks: 9,382 units / танків: 9382", {"tanks": (9382, None, "")}),
+        ("Tanks in total: 9,382", {"tanks": (9382, None, "")}),
+        ("Tanks have reached 9,382", {"tanks": (9382, None, "")}),
+        ("Tanks - daily 17", {"tanks": (None, 17, "")}),
+        ("Tanks lost daily: 17", {"tanks": (None, 17, "")}),
+        ("Tanks more: 17", {"tanks": (None, 17, "")}),
+        ("Tanks: yesterday another 17", {"tanks": (None, 17, "")}),
+        ("Tanks: helicopters 329", {"helicopters": (329, None, "")}),
+    ],
+)
+def test_words_and_marks_between_a_label_and_its_number_say_what_it_is(text, expected):
+    record = read_bulletin(text)
+    assert figures(record) == expected
+    assert record.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Tanks (T-72): 9,382", "a number without a known label"),
+        ("Tanks (armored fighting vehicles): 9,382", "one number for several labels"),
+        ("Tanks & helicopters: 329", "one number for several labels"),
+        ("Tanks + helicopters: 329", "one number for several labels"),
+        ("Tanks, aircraft 369", "one number for several labels"),
+        ("tanks and helicopters and aircraft: 369", "one number for several labels"),
+        ("Tanks helicopters: 329", "an unknown label or unit"),
+        ("naval Tanks: 9,382", "an unknown label or unit"),
+        ("Tanks: 19.11.2024 9,382", "an unknown label or unit"),
+        ("Tanks: 06:00 9,382", "an unknown label or unit"),
+        ("Tanks on 19.11.2024: 9,382", "a number without a known label"),
+        ("Tanks: 06:00", "a label without a figure"),
+        ("Tanks: a 9,382", "an unknown label or unit"),
+        ("Tanks - burned 9,382", "an unknown label or unit"),
+        ("Tanks burned - 9,382", "an unknown label"),
+        ("Tanks burned: about 9,382", "an unknown label"),
+        ("Tanks burned 9,382", "a number without a known label"),
+        ("Tanks have 9,382", "a number without a known label"),
+        ("Tanks destroyed in battles, 9,382", "a number without a known label"),
+        ("Tanks < 9,382", "a number without a known label"),
+        ("Tanks - weekly 430", "a number that is neither said to be a total nor a change"),
+    ],
+)
+def test_what_parts_a_label_from_its_number_is_named_and_no_figure_is_read(text, reason):
+    record = read_bulletin(text)
+    assert record.entries == ()
+    assert [problem.reason for problem in record.problems] == [reason]
