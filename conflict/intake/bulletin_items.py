@@ -171,7 +171,7 @@ def _goes_on(item: Item, tokens: list[Token], at: int) -> bool:
     if kind == "total" and item.total is None and item.kind != "total" and (former or not item.change):
         item.total, item.last = tokens[at], at
         item.kind = item.kind if former else "change"
-        item.qualifier = qualifier_before(tokens, at) or item.qualifier
+        item.qualifier = qualifier_before(tokens, at)
         return True
     if kind == "change" and item.change is None and item.kind != "change":
         item.change, item.last = tokens[at], at

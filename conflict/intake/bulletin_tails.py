@@ -81,7 +81,7 @@ def take_group(item: Item, group: Token) -> None:
             item.change_qualifier = qualifier_before(inner, at)
         elif role == "total" and item.total is None:
             item.total = token
-            item.qualifier = qualifier_before(inner, at) or item.qualifier
+            item.qualifier = qualifier_before(inner, at)
             item.kind = item.kind or "change"
         else:
             item.faults.append((token, "a number in brackets that is neither a change nor a total"))

@@ -269,6 +269,11 @@ def test_of_two_changes_of_one_label_neither_is_read(text):
     assert reasons(record) == [(1, "two changes for one label")]
 
 
+@pytest.mark.parametrize("text", ["about 17 tanks (total 9,382)", "Tanks: another about 17, for a total of 9,382"])
+def test_what_is_said_of_the_change_is_not_said_of_the_total(text):
+    assert figures(read_bulletin(text)) == {"tanks": (9382, 17, "")}
+
+
 # Contradictions
 
 
@@ -845,3 +850,60 @@ def test_what_parts_a_label_from_its_number_is_named_and_no_figure_is_read(text,
     record = read_bulletin(text)
     assert record.entries == ()
     assert [problem.reason for problem in record.problems] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tanks: 9,382 destroyed (+17)", (9382, 17, "")),
+        ("Tanks: 9,382 lost units", (9382, None, "")),
+        ("Tanks: 17 more", (None, 17, "")),
+        ("Tanks | 9,382 | +17", (9382, 17, "")),
+        ('Tanks: 9,382 "units"', (9382, None, "")),
+        ("Tanks: 9,382units", (9382, None, "")),
+        ("Tanks: 9,382 tanks", (9382, None, "")),
+        ("Tanks: 9,382 танків - 9382", (9382, None, "")),
+        ("9,382 tanks lost (+17)", (9382, 17, "")),
+        ("9,382 tanks killed, +17", (9382, 17, "")),
+        ("Tanks: 9,382 (up 17)", (9382, 17, "")),
+        ("Tanks: 9,382 (17 more)", (9382, 17, "")),
+        ("Tanks: 9,382 (17 more than yesterday)", (9382, 17, "")),
+        ("Tanks: 9,382 (+ 17 за добу)", (9382, 17, "")),
+        ("Tanks: 9,382 (за добу 17)", (9382, 17, "")),
+        ("Tanks: 9,382 (3 days, +17)", (9382, 17, "")),
+        ("Tanks: 17 (9,382 in total)", (9382, 17, "")),
+        ("Tanks: 17 (9,382 total, daily)", (9382, 17, "")),
+        ("Tanks: +17 (total of about 9,382)", (9382, 17, "about")),
+    ],
+)
+def test_units_brackets_and_changes_behind_a_number_go_with_it(text, expected):
+    record = read_bulletin(text)
+    assert figures(record) == {"tanks": expected}
+    assert record.problems == ()
+
+
+def test_a_change_before_another_label_is_that_labels():
+    record = read_bulletin("Tanks: 9,382 +17 helicopters")
+    assert figures(record) == {"tanks": (9382, None, ""), "helicopters": (None, 17, "")}
+    assert record.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("behind", "reason"),
+    [
+        ("(- 17)", "a number in brackets that is neither a change nor a total"),
+        ("(– 17 за добу)", "a number in brackets that is neither a change nor a total"),
+        ("(daily - 17)", "a number in brackets that is neither a change nor a total"),
+        ("(17 helicopters)", "a number in brackets that is neither a change nor a total"),
+        ("(yesterday 9,365)", "a number in brackets that is neither a change nor a total"),
+        ("(- no change)", "a sign without a number"),
+        ("(+ no change)", "a sign without a number"),
+        ("(+17 in a week)", "a number of another span than one day"),
+        (", (+17)", "a number without a known label"),
+        ("from (+17)", "a number without a known label"),
+    ],
+)
+def test_what_stands_behind_a_number_and_is_no_certain_change_is_reported(behind, reason):
+    record = read_bulletin(f"Tanks: 9,382 {behind}".replace(" ,", ","))
+    assert figures(record) == {"tanks": (9382, None, "")}
+    assert reasons(record) == [(1, reason)]
