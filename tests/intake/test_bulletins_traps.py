@@ -113,6 +113,58 @@ def test_day_number_is_never_trusted_against_the_date():
     assert record.date == dt.date(2024, 11, 19)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("As of November 19 2024", "2024-11-19"),
+        ("As of 19th of November, 2024", "2024-11-19"),
+        ("From 24.02 to 19.11. Day 1000", "2024-11-19"),
+        ("24.02-19.11. Day 1000", "2024-11-19"),
+        ("Day 61. As of 25 April", "2022-04-25"),
+        ("Day 1000. As of 27 February", "2025-02-27"),
+        ("As of 29 February 2024", "2024-02-29"),
+        ("As of 25 February 2022", "2022-02-25"),
+        ("19.11.24", "2024-11-19"),
+        ("11/19/2024", "2024-11-19"),
+        ("at 06.00 on 19.11.2024", "2024-11-19"),
+    ],
+)
+def test_a_day_said_in_another_way_or_near_a_day_number_is_found(text, day):
+    record = read_bulletin(text + ". Tanks: 9,382")
+    assert (record.date, totals(record), record.problems) == (dt.date.fromisoformat(day), {"tanks": 9382}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Day 60. As of 24 April", "a date without a year"),  # no war's first sixty days are counted so
+        ("Day 1000. As of 28 February", "a date without a year"),  # 101 days from the thousandth
+        ("As of 29 February 2023", "a date that does not exist"),
+        ("2024-13-19", "a date that does not exist"),
+        ("As of 23 February 2022", "the date 2022-02-23 lies before the first day"),
+        ("19-11-2024", "several numbers run together"),
+        (
+            "As of 20 November 2024 and as of 19 November 2024",
+            "several days could be the day of issue: 2024-11-19, 2024-11-20",
+        ),
+    ],
+)
+def test_what_makes_a_day_doubtful_is_said_in_words(text, reason):
+    record = read_bulletin(text + ". Tanks: 9,382")
+    assert (record.date, totals(record), reasons(record)) == (None, {"tanks": 9382}, [(1, reason)])
+
+
+def test_a_text_of_another_day_than_the_given_one_says_both_and_where():
+    record = read_bulletin("Tanks: 9,382\nAs of 19.11.2024", date=dt.date(2024, 11, 20))
+    assert record.date == dt.date(2024, 11, 20)
+    assert reasons(record) == [(2, "the text speaks of 2024-11-19, the date given is 2024-11-20")]
+
+
+def test_a_number_that_looks_like_a_year_is_a_figure_where_a_figure_is_listed():
+    assert figures(read_bulletin("Tanks: 2024 (+17)")) == {"tanks": (2024, 17, "")}
+    assert totals(read_bulletin("Since 2022 Russia lost 9,382 tanks in total")) == {"tanks": 9382}
+
+
 # Totals and changes
 
 
