@@ -326,6 +326,38 @@ def test_what_is_said_of_the_change_is_not_said_of_the_total(text):
     assert figures(read_bulletin(text)) == {"tanks": (9382, 17, "")}
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Total losses in a month:",
+        "Total losses for the week:",
+        "Total losses in 2024:",
+        "Since the beginning of this year:",
+        "Загальні втрати за тиждень:",
+        "З початку місяця:",
+        "З початку року знищено:",
+    ],
+)
+def test_the_sum_of_a_week_a_month_or_a_year_is_no_total_of_the_war(heading):
+    record = read_bulletin(f"{heading}\ntanks – 430\nhelicopters – 12")
+    assert record.entries == ()
+    assert reasons(record) == [(n, "a number that is neither said to be a total nor a change") for n in (2, 3)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Since it began in 2022, Russia lost:",
+        "Since the start of the war three years ago:",
+        "Втрати росіян з 24 лютого 2022 року по 19 листопада 2024 року:",
+    ],
+)
+def test_words_for_when_the_war_began_leave_a_total_a_total(heading):
+    record = read_bulletin(f"{heading}\ntanks – 430\nhelicopters – 12")
+    assert totals(record) == {"tanks": 430, "helicopters": 12}
+    assert record.problems == ()
+
+
 # Contradictions
 
 
