@@ -991,3 +991,104 @@ def test_what_stands_behind_a_number_and_is_no_certain_change_is_reported(behind
     record = read_bulletin(f"Tanks: 9,382 {behind}".replace(" ,", ","))
     assert figures(record) == {"tanks": (9382, None, "")}
     assert reasons(record) == [(1, reason)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Over the past day:\ntanks – 4,999", {"tanks": (None, 4999, "")}),
+        (
+            "Over the past day:\ntanks – 17\npersonnel – 4,999",
+            {"tanks": (None, 17, ""), "personnel": (None, 4999, "")},
+        ),
+        ("Losses of the past day\ntanks – 5,000", {"tanks": (5000, None, "")}),
+        ("Over the past day:\ntanks – 17 (+3)\nMLRS – 33", {"tanks": (17, 3, ""), "mlrs": (33, None, "")}),
+        ("Total losses:\ntanks – 17", {"tanks": (17, None, "")}),
+        ("From 24.02.2022 to 19.11.2024:\ntanks – 17", {"tanks": (17, None, "")}),
+        ("This number includes losses over the past day.\ntanks – 17", {"tanks": (17, None, "")}),
+        (
+            "They lost 1,610 troops over the past day. The total losses:\ntanks – 17",
+            {"personnel": (None, 1610, ""), "tanks": (17, None, "")},
+        ),
+        ("Over the past day, Russia lost 4,999 soldiers.", {"personnel": (None, 4999, "")}),
+        ("As of today, over the past day Russia lost 5,000 soldiers.", {"personnel": (5000, None, "")}),
+        ("Russia lost 5,000 soldiers.", {"personnel": (5000, None, "")}),
+        ("Russia has lost 4,999 soldiers.", {"personnel": (4999, None, "")}),
+        ("Russia lost 17 tanks over the past day, 9,382 tanks in total.", {"tanks": (9382, 17, "")}),
+    ],
+)
+def test_a_heading_a_cue_or_the_size_says_whether_numbers_are_totals_or_changes(text, expected):
+    record = read_bulletin(text)
+    assert figures(record) == expected
+    assert record.problems == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Over the past day:\ntanks – 5,000",
+        "Over the past day:\ntanks – 17\npersonnel – 5,000",
+        "Losses of the past day\ntanks – 4,999",
+        "Total losses of the day:\ntanks – 17",
+        "Over the past day, Russia lost 5,000 soldiers.",
+        "Russia lost 4,999 soldiers.",
+        "In a month:\ntanks – 430",
+    ],
+)
+def test_numbers_that_heading_and_size_leave_open_are_reported_and_not_read(text):
+    record = read_bulletin(text)
+    assert record.entries == ()
+    assert {problem.reason for problem in record.problems} == {
+        "a number that is neither said to be a total nor a change"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tanks: 9,382.Helicopters: 329", {"tanks": 9382, "helicopters": 329}),
+        ("12. Tanks: 9,382", {"tanks": 9382}),
+        ("Approx. 9,382 tanks in total", {"tanks": 9382}),
+        ("tanks – 9382 од. літаки – 369 од. (+1)", {"tanks": 9382, "aircraft": 369}),
+        ("Tanks: 9,382 (+17). Nov. 19, 2024", {"tanks": 9382}),
+        ("Tanks: 9,382,", {"tanks": 9382}),
+    ],
+)
+def test_points_part_sentences_but_not_what_they_abbreviate(text, expected):
+    record = read_bulletin(text)
+    assert (totals(record), record.problems) == (expected, ())
+
+
+@pytest.mark.parametrize("span", ["24 hours", "In 24-hours", "For the last 24 hours"])
+def test_twenty_four_hours_are_a_day_and_no_figure(span):
+    record = read_bulletin(f"{span}: tanks 17")
+    assert (figures(record), record.problems) == ({"tanks": (None, 17, "")}, ())
+
+
+@pytest.mark.parametrize(
+    ("number", "reasons_given"),
+    [
+        ("9,38½", ["several numbers run together"] * 2),
+        ("9,382 ①", ["several numbers run together"] * 2),
+        ("½", ["digits other than 0-9"]),
+        ("1st", ["a label without a figure"]),
+        ("9382-й", ["a label without a figure"]),
+        ("3rd 9,382", ["an unknown label or unit"]),
+        ("9 thousand", ["a rounded number, no exact figure"]),
+        ("twenty thousand", ["a rounded number, no exact figure"]),
+        ("one hundred thousand", ["a number word that is not read"]),
+        ("T-72 9,382", ["a number whose separators are not thousands"]),
+        ("\u200e9,382", ["an invisible character beside a number"]),
+        ("a9,382", ["letters and digits run together"]),
+        ("9,382a", ["an unknown unit"]),
+        ("9,382, 329", ["several numbers run together"] * 2),
+        ("9,382; 329", ["several numbers run together"] * 2),
+        ("9,382 - 329", ["several numbers run together"] * 2),
+        ("9,382+17", ["several numbers run together"]),
+        ("93,\n382", ["a number broken by the end of a line"] * 2),
+    ],
+)
+def test_why_a_number_is_not_trusted_is_said_in_words(number, reasons_given):
+    record = read_bulletin(f"Tanks: {number}")
+    assert record.entries == ()
+    assert [problem.reason for problem in record.problems] == reasons_given
