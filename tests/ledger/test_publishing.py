@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from conflict.intake.records import EntryRecord
+from conflict.ledger import planning, settling, writing
 from conflict.ledger.errors import BadReport, StaleReport, UnknownName
 from conflict.ledger.publishing import (
     decide,
@@ -23,7 +24,8 @@ from conflict.ledger.publishing import (
     withdraw,
 )
 from conflict.ledger.rebuilding import rebuild
-from conflict.models import Decision, Document, LossEntry, Point, Report, Version
+from conflict.ledger.verifying import verify
+from conflict.models import Decision, Document, LossEntry, Party, Point, Report, Source, Version
 from tests.make import D, make_document, make_record, make_reference, publish_records
 
 pytestmark = pytest.mark.django_db
@@ -521,3 +523,69 @@ def test_withdrawing_says_how_many_points_it_opened_and_closed() -> None:
     assert list(Report.objects.order_by("date").values_list("status", "to_version")) == [
         *(("withdrawn", 2), ("published", None), ("published", None)),
     ]
+
+
+def test_what_is_written_in_parts_is_the_same_as_what_is_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (planning, settling, writing):
+        monkeypatch.setattr(module, "CHUNK", 4)
+    days = [D(2024, 11, day) for day in range(1, 12)]
+    told: list[tuple[str, int, int]] = []
+
+    first = publish_records(
+        *[make_record(day, tanks=9000 + day.day, personnel=day.day) for day in days],
+        progress=lambda *step: told.append(step),
+    )
+    second = publish_records(*[make_record(day, tanks=9001 + day.day, personnel=day.day) for day in days])
+    third = withdraw(reports=list(Report.objects.published().filter(date__gt=days[5])), reason="r", by="b")
+
+    assert [(outcome.opened, outcome.closed) for outcome in (first, second, third)] == [(22, 0), (22, 22), (0, 10)]
+    assert told == [
+        *(("reports", done, 11) for done in (0, 4, 8)),
+        *(("entries", done, 22) for done in range(0, 22, 4)),
+        ("points and findings", 0, 22),
+    ]
+    assert [point[1] for point in standing()] == [9002, 9003, 9004, 9005, 9006, 9007]
+    assert [point[1] for point in standing("personnel")] == [1, 2, 3, 4, 5, 6]
+    assert Report.objects.filter(status="superseded").count() == 11
+    assert (rebuild().differences, verify().fault) == ([], None)
+
+
+def test_each_source_and_party_has_its_own_points_and_decisions() -> None:
+    Source.objects.create(slug="oryx", name="Oryx", kind="researchers")
+    Party.objects.create(slug="ukraine", name="Ukraine")
+    days = (D(2024, 11, 10), D(2024, 11, 19))
+
+    def of_all(first: int, **of: str) -> list:
+        return [replace(make_record(day, tanks=first + n), **of) for n, day in enumerate(days)]
+
+    others = [*of_all(500, source="oryx"), *of_all(50, party="ukraine")]
+    publish_records(*of_all(9000), *others)
+    publish_records(*[replace(record, document=make_document("orc-losses", "dataset")) for record in others])
+    decide(
+        entry=LossEntry.objects.get(report__source__slug="oryx", report__document__kind="dataset", total=501),
+        reason="r",
+        by="b",
+    )
+
+    publish_records(make_record(D(2024, 11, 15), tanks=9100))
+
+    rows = Point.objects.standing().order_by("source__slug", "party__slug", "date")
+    assert list(rows.values_list("source__slug", "party__slug", "total", "computed_change")) == [
+        ("general-staff", "russia", 9000, None),
+        ("general-staff", "russia", 9100, 100),
+        ("general-staff", "russia", 9001, -99),
+        ("general-staff", "ukraine", 50, None),
+        ("general-staff", "ukraine", 51, 1),
+        ("oryx", "russia", 500, None),
+        ("oryx", "russia", 501, 1),
+    ]
+    decided = Point.objects.standing().get(source__slug="oryx", total=501)
+    assert decided.entry.report.document.slug == "orc-losses"
+    assert (rebuild().differences, verify().fault) == ([], None)
+
+
+def test_a_version_keeps_whole_seconds_which_any_copy_of_the_ledger_can_carry() -> None:
+    time = dt.datetime(2024, 11, 20, 6, 30, 15, 999_999, tzinfo=dt.UTC)
+    publish_records(make_record(tanks=1), time=time)
+    assert Version.objects.get().time == time.replace(microsecond=0)
+    assert verify().fault is None
