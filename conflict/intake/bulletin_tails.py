@@ -50,7 +50,7 @@ def read_tail(tokens: list[Token], at: int, item: Item) -> int:
                 beside
                 and item.listed
                 and token.kind == "word"
-                and not token.roles
+                and not token.roles - {"@count"}  # kilometres and battles are no unit of a loss
                 and item.labels[0].end < token.start
             ):
                 item.refuse(token, "an unknown unit")

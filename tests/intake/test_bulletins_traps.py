@@ -1092,3 +1092,10 @@ def test_why_a_number_is_not_trusted_is_said_in_words(number, reasons_given):
     record = read_bulletin(f"Tanks: {number}")
     assert record.entries == ()
     assert [problem.reason for problem in record.problems] == reasons_given
+
+
+@pytest.mark.parametrize("unit", ["battalions", "km", "attacks", "weeks", "кілометрів"])
+def test_a_number_of_what_is_no_loss_is_not_read_for_the_label_before_it(unit):
+    record = read_bulletin(f"Tanks: 382 {unit}\nHelicopters: 329 units")
+    assert totals(record) == {"helicopters": 329}
+    assert reasons(record) == [(1, "an unknown unit")]
