@@ -1099,3 +1099,39 @@ def test_a_number_of_what_is_no_loss_is_not_read_for_the_label_before_it(unit):
     record = read_bulletin(f"Tanks: 382 {unit}\nHelicopters: 329 units")
     assert totals(record) == {"helicopters": 329}
     assert reasons(record) == [(1, "an unknown unit")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ministry reported on tanks: 9,382", (9382, None, "")),
+        ("naval, tanks: 9,382", (9382, None, "")),
+        ("naval units tanks: 9,382", (9382, None, "")),
+        ("naval losses tanks: 9,382", (9382, None, "")),
+        ("Tanks: 9,382 (+17) and helicopters", (9382, 17, "")),
+        ("Tanks: >9,382", (9382, None, "more-than")),
+        ("Tanks: ≥9,382", (9382, None, "at-least")),
+        ("Tanks: at least 9,382", (9382, None, "at-least")),
+        ("Tanks: about / більше 9,382", (9382, None, "more-than")),
+    ],
+)
+def test_words_of_no_other_thing_before_a_label_or_a_number_leave_it_what_it_is(text, expected):
+    record = read_bulletin(text)
+    assert (figures(record), record.problems) == ({"tanks": expected}, ())
+
+
+def test_a_second_label_behind_a_comma_and_an_and_shares_the_number_unless_it_has_its_own():
+    assert reasons(read_bulletin("9,382 tanks, and helicopters")) == [(1, "one number for several labels")]
+    assert totals(read_bulletin("9,382 tanks, and helicopters: 329")) == {"tanks": 9382, "helicopters": 329}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("As of the", True), ("As of the early", True), ("As of the very early morning", False)]
+)
+def test_a_day_without_a_year_is_one_behind_as_of_and_two_words_at_most(words, found):
+    record = read_bulletin(f"{words} 19.11, day 1000. Tanks: 9,382")
+    assert (record.date, record.problems) == (dt.date(2024, 11, 19) if found else None, ())
+
+
+def test_an_unexplained_number_word_in_a_list_is_reported():
+    assert reasons(read_bulletin("Tanks: 9,382\n- two")) == [(2, "a number without a known label")]
