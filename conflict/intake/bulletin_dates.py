@@ -42,7 +42,7 @@ _YEAR_BEFORE = frozenset(
 )
 _DURING = frozenset(("in", "during", "у", "в", "за", "протягом", "упродовж", "впродовж", "of"))
 _RANGE_END = frozenset(("to", "по", "до", "through", "till", "until", "-", "and", "та", "і", "и"))
-_RANGE_START = frozenset(("from", "since", "between", "з", "із", "від", "с", "от", "after", "після", "зі", "со"))
+RANGE_START = frozenset(("from", "since", "between", "з", "із", "від", "с", "от", "after", "після", "зі", "со"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _day_first(tokens: list[Token], at: int, months: Mapping[str, int]) -> tuple
         before = tokens[at - 1].text if at else ""
         next_text = tokens[at + 1].text if at + 1 < len(tokens) else ""
         if (
-            before in _RANGE_START | _RANGE_END | {"на", "on", "за"}
+            before in RANGE_START | _RANGE_END | {"на", "on", "за"}
             or next_text in _RANGE_END
             or _is_as_of(tokens, at)
         ):
@@ -280,7 +280,7 @@ def _manner(tokens: list[Token], at: int) -> str:
     ):
         return "covered"
     beyond = tokens[at + 1 : at + 3]
-    if nearest.text in _RANGE_START or (
+    if nearest.text in RANGE_START or (
         len(beyond) == 2 and beyond[0].text in _RANGE_END and beyond[1].kind == "date"
     ):
         return "start"

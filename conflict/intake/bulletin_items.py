@@ -167,15 +167,11 @@ def _is_about(item: Item, tokens: list[Token], at: int) -> bool:
 def _goes_on(item: Item, tokens: list[Token], at: int) -> bool:
     """Take a number as the total or the change of an item, where the words around it say so."""
     kind = _kind_around(item, tokens, at)
-    if (
-        kind == "total"
-        and item.total is None
-        and item.kind != "total"
-        and (item.number is None or not item.change)
-    ):
+    former = item.kind == "former"  # "from 9,365 to 9,382": its number is neither the total nor the change
+    if kind == "total" and item.total is None and item.kind != "total" and (former or not item.change):
         item.total, item.last = tokens[at], at
-        item.kind = "change"
-        item.qualifier = qualifier_before(tokens, at) or item.qualifier
+        item.kind = item.kind if former else "change"
+        item.qualifier = qualifier_before(tokens, at)
         return True
     if kind == "change" and item.change is None and item.kind != "change":
         item.change, item.last = tokens[at], at
@@ -191,8 +187,8 @@ def _kind_around(item: Item, tokens: list[Token], at: int) -> str | None:
     beyond = {role for other in tokens[at + 1 : at + 5] for role in other.roles}
     kind = "change" if token.sign else preceding_kind(tokens, at)
     if window & ELSE or beyond & ELSE:
-        kind = "change" if kind == "change" and "@rise" in window else None
-    elif kind is None and {"@including", "@change"} <= (window | beyond):
+        return "change" if kind == "change" and "@rise" in window else None
+    if kind is None and {"@including", "@change"} <= (window | beyond):
         kind = "change"
     if kind is None and beyond & {"@more", "@more-than"} and not (token.spelled or strange_after(tokens, at)):
         kind = "change"

@@ -6,6 +6,7 @@ import bisect
 from dataclasses import dataclass, field
 
 from conflict.intake.bulletin_context import is_mark
+from conflict.intake.bulletin_dates import RANGE_START
 from conflict.intake.bulletin_segments import Item, Segment
 
 LARGEST_DAY = 5_000
@@ -172,13 +173,19 @@ def _cues(segment: Segment) -> list[tuple[int, str]]:
         elif token.roles & {"@period", "@average"}:
             if any("@more" in other.roles for other in segment.tokens[at + 1 : at + 3]):
                 continue  # "a daily average increase of": the increase says what it is
-            if not any(kind == "total" and at - place <= _CUE_REACH for place, kind in found):
-                found.append((at, "unclear"))  # but not in "since it began in 2022"
+            if token.kind != "time" or not _says_since_when(segment, at):
+                found.append((at, "unclear"))
         elif "@as-of" in token.roles:
             found.append((at, "as-of"))
         elif token.kind == "date" and at + 2 < len(segment.tokens) and segment.tokens[at + 2].kind == "date":
             found.append((at, "total"))
     return found
+
+
+def _says_since_when(segment: Segment, at: int) -> bool:
+    """Whether the year at ``at`` only says when the war began: ``since it began in 2022``."""
+    near = segment.tokens[max(at - _CUE_REACH, 0) : at]
+    return any("@total" in token.roles and token.text.split()[0] in RANGE_START for token in near)
 
 
 def _agreed(cues: list[tuple[int, str]]) -> str | None:

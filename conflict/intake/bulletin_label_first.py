@@ -9,6 +9,7 @@ from conflict.intake.bulletin_context import (
     CUES,
     LINKS,
     QUALIFYING,
+    counts_something,
     is_label_at,
     label_after,
     linked_later,
@@ -41,7 +42,7 @@ def label_first(tokens: list[Token], at: int, begin: int, segment: Segment) -> t
     count = tokens[way.number]
     words_between = any(t.kind == "word" and not t.roles & QUALIFYING for t in tokens[at + 1 : way.number])
     if way.leads_between_labels():
-        if words_between or not way.link:
+        if words_between or not (way.link or way.ends_in_number()):
             return None, at + 1
         item = Item(way.labels, count, first=at, last=way.number)
         item.refuse(count, "a number that stands between two labels")
@@ -104,6 +105,15 @@ class _Way:
             return False
         beyond = self.tokens[tight + 1] if tight + 1 < len(self.tokens) else None
         return beyond is None or not (beyond.kind == "mark" and beyond.text in LINKS)
+
+    def ends_in_number(self) -> bool:
+        """Whether labels and numbers take turns up to a number, so that each may be the label's before it."""
+        at = self.number
+        while (label := label_after(self.tokens, at)) is not None:
+            at = label + 1
+            if at >= len(self.tokens) or not self.tokens[at].is_number() or counts_something(self.tokens, at):
+                return False
+        return True
 
     def _pass_labels(self, token: Token) -> Step:
         if token.kind == "group":

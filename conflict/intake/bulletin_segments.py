@@ -11,7 +11,8 @@ from conflict.intake.bulletin_tokens import Token
 class Item:
     """One label with its number or numbers, tokens ``first`` to ``last`` of its segment.
 
-    ``kind`` says what ``number`` is: "total", "change", or None where the sentence alone does not tell.
+    ``kind`` says what ``number`` is: "total", "change", "former" (what the total was before), "unsure", or None
+    where the sentence alone does not tell.
     ``listed``: the item has the form of a list (label, dash, number; or number, bracket, label).
     """
 

@@ -50,7 +50,7 @@ def read_tail(tokens: list[Token], at: int, item: Item) -> int:
                 beside
                 and item.listed
                 and token.kind == "word"
-                and not token.roles
+                and not token.roles - {"@count"}  # kilometres and battles are no unit of a loss
                 and item.labels[0].end < token.start
             ):
                 item.refuse(token, "an unknown unit")
@@ -81,7 +81,7 @@ def take_group(item: Item, group: Token) -> None:
             item.change_qualifier = qualifier_before(inner, at)
         elif role == "total" and item.total is None:
             item.total = token
-            item.qualifier = qualifier_before(inner, at) or item.qualifier
+            item.qualifier = qualifier_before(inner, at)
             item.kind = item.kind or "change"
         else:
             item.faults.append((token, "a number in brackets that is neither a change nor a total"))

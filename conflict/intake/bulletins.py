@@ -165,6 +165,7 @@ class _Reader:
         if number is not None and not item.void and item.kind != "former":
             if number.sign and item.change is not None:
                 self.report(number.start, "two changes for one label", slug)
+                item.change = None  # neither is certain
             elif item.kind == "unsure" or item.kind is None:
                 self.unsettled.append((number, slug))
             elif item.kind == "total" and number.sign:

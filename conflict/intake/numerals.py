@@ -81,11 +81,10 @@ def read_rounded(raw: str, scale: int) -> Rounded:
     Raises NumeralError where the number itself is none.
     """
     match = _DECIMAL.fullmatch(raw.replace("\x02", ""))
-    if match is None or not raw.isascii():
+    step = scale // 10 ** len(match[2] or "") if match else 0
+    if match is None or step == 0:
         raise NumeralError("a rounded number that cannot be read")
-    fraction = match[2] or ""
-    step = scale // 10 ** len(fraction)
-    value = int(match[1]) * scale + (int(fraction) * step if fraction else 0)
-    if value > LARGEST or step == 0:
+    value = int(match[1]) * scale + int(match[2] or 0) * step
+    if value > LARGEST:
         raise NumeralError("a number above 1,000,000,000")
     return Rounded(value, step)

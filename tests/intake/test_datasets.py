@@ -239,6 +239,11 @@ def test_today_and_the_largest_number_are_still_taken():
     assert report.entries[0].total == 10**9
 
 
+def test_the_first_day_and_nothing_lost_are_taken_too():
+    (report,) = orc_losses({"date": "2022-02-24", "tanks": 0}).reports
+    assert (report.date, report.entries[0].total) == (FIRST_DAY, 0)
+
+
 def test_an_entry_without_a_date_is_refused():
     with pytest.raises(DatasetError, match=r'entry 1, key "date": the key is missing\.'):
         orc_losses({"tanks": 1})

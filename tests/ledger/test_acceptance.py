@@ -84,14 +84,17 @@ def whole(totals: dict[dt.date, tuple[int, int, int | None]]) -> dict[dt.date, S
 
 @given(st.dictionaries(days, values), st.dictionaries(days, st.none() | values, min_size=1))
 def test_the_points_closed_and_opened_lead_to_the_series_made_from_nothing(held, accepted) -> None:
-    standing = whole(held)
+    points = whole(held)
+    first = max((date for date in points if date < min(accepted)), default=min(accepted))
+    last = min((date for date in points if date > max(accepted)), default=max(accepted))
+    standing = {date: point for date, point in points.items() if first <= date <= last}  # no more is promised
     after = {date: stated for date, stated in {**held, **accepted}.items() if stated is not None}
     readings = {
         date: None if stated is None else Reading(*stated, "bulletin", False, 1)
         for date, stated in accepted.items()
     }
     closed, opened = settle_series(standing, readings)
-    result = dict(standing)
+    result = dict(points)
     for point in closed:
         assert result.pop(point.date) == point
     for point in opened:
@@ -101,6 +104,24 @@ def test_the_points_closed_and_opened_lead_to_the_series_made_from_nothing(held,
     assert not set(closed) & set(opened)
     assert [p.date for p in closed] == sorted(p.date for p in closed)
     assert [p.date for p in opened] == sorted(p.date for p in opened)
+
+
+def test_the_point_behind_a_first_one_that_goes_is_the_first_and_has_no_change() -> None:
+    standing = whole({START: (1, 5, None), START + 2 * DAY: (2, 9, 4)})
+
+    closed, opened = settle_series(standing, {START: None})
+
+    assert closed == list(standing.values())
+    assert opened == [Standing(START + 2 * DAY, 2, 9, 4, None, None)]
+
+
+def test_a_point_whose_neighbour_changed_keeps_its_change_where_the_first_loaded_is_not_the_first() -> None:
+    standing = {START + n * DAY: Standing(START + n * DAY, n, 5 * n, None, 5, 1) for n in (7, 8)}
+
+    closed, opened = settle_series(standing, {START + 8 * DAY: Reading(9, 41, None, "bulletin", False, 1)})
+
+    assert closed == [standing[START + 8 * DAY]]
+    assert opened == [Standing(START + 8 * DAY, 9, 41, None, 6, 1)]
 
 
 def test_cells_are_grouped_by_series_in_one_order_whatever_theirs() -> None:

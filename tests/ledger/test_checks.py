@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from conflict.ledger import checks
 from conflict.ledger.checks import (
     Compared,
+    Noticed,
     Stated,
     Usual,
     find_arithmetic,
@@ -48,11 +49,15 @@ sparse = st.dictionaries(st.integers(0, 80), st.integers(0, 40), max_size=60).ma
 
 
 def test_a_gap_is_a_run_of_missing_days_with_its_length() -> None:
-    (gap,) = find_gaps([FIRST, FIRST + ONE, FIRST + 5 * ONE])
+    assert find_gaps([FIRST, FIRST + ONE, FIRST + 5 * ONE]) == [
+        Noticed("gap", "note", D(2024, 11, 3), "", D(2024, 11, 5), {"days": 3, "span": 4})
+    ]
 
-    assert (gap.date, gap.end_date) == (D(2024, 11, 3), D(2024, 11, 5))
-    assert gap.evidence == {"days": 3, "span": 4}
-    assert gap.severity == "note"
+
+def test_each_gap_is_told_of_also_behind_days_without_one() -> None:
+    gaps = find_gaps([FIRST + n * ONE for n in (0, 2, 3, 5)])
+
+    assert [(gap.date, gap.end_date) for gap in gaps] == [(D(2024, 11, 2),) * 2, (D(2024, 11, 5),) * 2]
 
 
 @pytest.mark.parametrize(("missing", "severity"), [(6, "note"), (7, "doubt"), (29, "doubt"), (30, "error")])
@@ -77,10 +82,11 @@ def test_gaps_cover_exactly_the_missing_days(days: set[int]) -> None:
 
 
 def test_a_total_below_the_one_before_is_a_fall_also_across_missing_days() -> None:
-    (fall,) = find_falls(series(10, 12, None, 11, 11, 15))
+    evidence = {"total": 11, "previous": 12, "previous_date": "2024-11-02"}
 
-    assert fall.date == D(2024, 11, 4)
-    assert fall.evidence == {"total": 11, "previous": 12, "previous_date": "2024-11-02"}
+    assert find_falls(series(10, 12, None, 11, 11, 15)) == [
+        Noticed("fall", "doubt", D(2024, 11, 4), "12>11", None, evidence)
+    ]
 
 
 def test_other_figures_are_another_cause() -> None:
@@ -102,10 +108,23 @@ def test_falls_are_found_as_a_slow_search_finds_them(stated: dict[D, Stated]) ->
 
 
 def test_a_printed_change_of_another_size_is_found() -> None:
-    (noticed,) = find_arithmetic(series(9300, 9317, 9330, printed={1: 17, 2: 12}))
+    evidence = {
+        "printed": 12,
+        "computed": 13,
+        "total": 9330,
+        "previous": 9317,
+        "previous_date": "2024-11-02",
+    }
 
-    assert noticed.date == D(2024, 11, 3)
-    assert (noticed.evidence["printed"], noticed.evidence["computed"]) == (12, 13)
+    assert find_arithmetic(series(9300, 9317, 9330, printed={1: 17, 2: 12})) == [
+        Noticed("arithmetic", "doubt", D(2024, 11, 3), "12/13", None, evidence)
+    ]
+
+
+def test_each_wrong_change_is_found_also_behind_days_that_print_none_or_the_right_one() -> None:
+    days = series(9300, 9317, 9330, 9331, 9331, printed={0: 5, 1: 17, 3: 0, 4: 0})
+
+    assert [noticed.date for noticed in find_arithmetic(days)] == [D(2024, 11, 4)]
 
 
 def test_a_printed_change_is_not_checked_across_a_missing_day() -> None:
@@ -127,10 +146,44 @@ def climbing(*changes: int) -> dict[D, Stated]:
 
 
 def test_a_change_far_outside_the_recent_spread_is_an_outlier() -> None:
-    (outlier,) = find_outliers(climbing(*[10, 12, 9, 11, 8] * 5, 90))
+    evidence = {
+        "change": 90,
+        "median": 10,
+        "spread": 3.2,  # the Poisson spread of 10, more than 1.4826 times the MAD of 1
+        "times": 25.3,
+        "lowest": 8,
+        "highest": 12,
+        "days": 25,
+    }
 
-    assert outlier.evidence["change"] == 90
-    assert (outlier.evidence["lowest"], outlier.evidence["highest"], outlier.evidence["days"]) == (8, 12, 25)
+    assert find_outliers(climbing(*[10, 12, 9, 11, 8] * 5, 90)) == [
+        Noticed("outlier", "doubt", FIRST + 26 * ONE, "90", None, evidence)
+    ]
+
+
+def test_far_outside_is_more_than_six_spreads_and_more_than_twice_the_farthest() -> None:
+    def found(*changes: int) -> list[int]:
+        return [outlier.evidence["change"] for outlier in find_outliers(climbing(*changes))]
+
+    assert found(*[0] * 20, 6) == []
+    assert found(*[0] * 20, 7) == [7]
+    assert found(*[0] * 19, 4, 8) == []
+    assert found(*[0] * 19, 4, 9) == [9]
+    assert found(*[20] * 19, 10, 40) == []
+    assert found(*[40] * 19, 32, 0) == [0]  # as far below as 80 would be above
+
+
+def test_what_is_recent_is_thirty_changes_of_forty_five_days() -> None:
+    assert find_outliers(climbing(900, *[10] * 29, 900)) == []
+    assert len(find_outliers(climbing(900, *[10] * 30, 900))) == 1
+
+    def after_pause(days: int) -> list[Noticed]:
+        totals = [stated.total for stated in climbing(900, *[10] * 9).values()]
+        on = [totals[-1] + 10 * n for n in range(20)]
+        return find_outliers(series(*totals, *[None] * days, *on, on[-1] + 900))
+
+    assert after_pause(15) == []  # the first 900 lies 45 days back
+    assert len(after_pause(16)) == 1
 
 
 def test_a_busy_category_that_stands_still_is_an_outlier() -> None:
@@ -178,7 +231,13 @@ def test_outliers_are_found_as_a_slow_search_finds_them(changes: list[int], miss
 def test_the_usual_change_has_a_spread_even_where_nothing_moves() -> None:
     usual = Usual.of([0] * 20)
 
-    assert (usual.median, usual.spread, usual.standing_still) == (0, 1.0, 1.0)
+    assert usual == Usual(0, 1.0, 20, 1.0)
+
+
+def test_the_usual_change_keeps_a_half_and_is_whole_where_it_can_be() -> None:
+    assert Usual.of([0, 1, 2, 3]) == Usual(1.5, max(1.4826, 1.5**0.5), 4, 0.25)
+    assert repr(Usual.of([2, 4]).median) == "3"
+    assert Usual.of([0, 0, 40, 100]).spread == pytest.approx(1.4826 * 20)
 
 
 # -- Repeats ------------------------------------------------------------------------------------------------
@@ -194,9 +253,21 @@ def test_a_whole_day_repeated_while_another_document_moved_is_copied_over() -> N
 
     found = find_repeats({"a": copied, "b": moved})
 
-    assert list(found) == ["a"]
-    assert found["a"][0].date == FIRST + ONE
-    assert found["a"][0].evidence == {"categories": 2, "moved": {"b": 1}}
+    evidence = {"categories": 2, "moved": {"b": 1}}
+    assert found == {"a": [Noticed("repeat", "error", FIRST + ONE, "", None, evidence)]}
+
+
+def test_each_copied_day_is_told_of_with_every_document_that_moved_and_in_how_many_categories() -> None:
+    still = {"tanks": 10, "mlrs": 5}
+    first = days_of({}, {}, still, still, still, {**still, "ships": 1})
+    moving = days_of({}, {}, *({"tanks": 10 + n, "mlrs": 5 + 2 * n} for n in range(4)))
+    slower = days_of({}, {}, *({"tanks": 10 + n // 2, "ships": n} for n in range(4)))
+
+    found = find_repeats({"a": first, "b": moving, "c": slower})
+
+    assert {slug: [(day.date, day.evidence["moved"]) for day in days] for slug, days in found.items()} == {
+        "a": [(FIRST + 3 * ONE, {"b": 2}), (FIRST + 4 * ONE, {"b": 2, "c": 1})]
+    }
 
 
 def test_a_quiet_day_that_all_documents_repeat_is_no_copy() -> None:
@@ -234,6 +305,9 @@ def test_a_document_that_skips_the_day_before_does_not_speak() -> None:
         (48640, "at least", True),
         (48641, "at least", False),
         (49000, "about", True),
+        (49140, "about", True),
+        (49141, "about", False),
+        (48639, "more than", True),
         (48000, "about", False),
     ],
 )
@@ -244,7 +318,13 @@ def test_a_printed_sum_is_compared_in_its_own_words(figure: int, qualifier: str,
 
     assert (noticed is None) is fits
     if noticed:
-        assert noticed.evidence["sum"] == 48640
+        evidence = {"figure": figure, "sum": 48640, "parts": parts, "qualifier": qualifier}
+        assert noticed == Noticed("sum", "doubt", FIRST, f"{figure}/48640", None, evidence)
+
+
+@pytest.mark.parametrize(("total", "fits"), [(28, True), (29, False)])
+def test_about_a_number_of_two_digits_is_that_number(total: int, fits: bool) -> None:
+    assert (find_wrong_sum(figure=28, qualifier="about", parts={"ships": total}, date=FIRST) is None) is fits
 
 
 def test_a_sum_with_an_unknown_part_is_not_judged() -> None:
@@ -259,8 +339,16 @@ def test_keys_with_whole_numbers_are_unknown_categories_and_words_are_not() -> N
         ]
     )
 
-    assert list(found) == ["ekranoplans"]
-    assert (found["ekranoplans"].date, found["ekranoplans"].end_date) == (FIRST, FIRST + 3 * ONE)
+    evidence = {"key": "ekranoplans"}
+    assert found == {
+        "ekranoplans": Noticed("unknown-category", "note", FIRST, "ekranoplans", FIRST + 3 * ONE, evidence)
+    }
+
+
+def test_an_unknown_category_of_one_day_has_no_last_day_and_a_dash_alone_is_no_number() -> None:
+    found = find_unknown_categories([(FIRST, {"corrected": "-5", "dash": "-", "range": "--5", "none": ""})])
+
+    assert {key: noticed.end_date for key, noticed in found.items()} == {"corrected": None}
 
 
 # -- Comparing ----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conflict.intake.datasets import DATASETS, read_dataset
-from conflict.ledger.checks import Compared, Stated
+from conflict.ledger.checks import Compared, Noticed, Stated, Usual
 from conflict.ledger.likelihood import REACH, Verdict, find_disagreements, slip, weigh
 
 D = dt.date
@@ -193,6 +193,118 @@ def test_a_disagreement_is_graver_where_the_accepted_reading_is_unlikely() -> No
 
     assert (severity(1), severity(2)) == ("note", "error")
     assert severity(3) == "error"  # an accepted figure of no reading here
+
+
+def test_a_disagreement_tells_all_that_it_was_judged_by() -> None:
+    agreed = around(10, after=1020)
+    documents = {
+        "b": {**agreed, DAY: Stated(1110, 100, 2)},
+        "a": {**agreed, DAY: Stated(1010, None, 1)},
+        "c": {DAY: Stated(1010, None, 3), DAY + 2 * ONE: Stated(1)},
+    }
+
+    first, second = find_disagreements(Compared.of(documents), accepted={DAY: 1, DAY + 2 * ONE: 9})
+
+    assert first == Noticed(
+        "disagreement",
+        "note",
+        DAY,
+        "1010/1110",
+        None,
+        {
+            "readings": {"a": 1010, "b": 1110, "c": 1010},
+            "printed": {"b": 100},
+            "accepted": "a",
+            "likely": "a",
+            "reason": "neighbours",
+            "votes": {"neighbours": 1010, "rate": 1010},
+            "before": ["2024-06-19", 1000],
+            "after": ["2024-06-21", 1020],
+            "neighbours": {"a": [1000, 1020], "b": [1000, 1020], "c": [None, None]},
+            "slip": "digit",
+            "usual": [10, 3.2],
+        },
+    )
+    assert (second.date, second.evidence["accepted"], second.evidence["neighbours"]["c"]) == (
+        *(DAY + 2 * ONE, None, [None, None]),
+    )
+
+
+def test_what_is_not_known_of_a_disagreement_is_told_as_none() -> None:
+    (noticed,) = find_disagreements(
+        Compared.of({"a": {DAY: Stated(10)}, "b": {DAY: Stated(12)}, "c": {DAY: Stated(13)}}), accepted={}
+    )
+
+    assert (noticed.severity, noticed.cause) == ("doubt", "10/12/13")
+    assert {key: noticed.evidence[key] for key in ("accepted", "likely", "before", "after", "slip")} == {
+        **dict.fromkeys(("accepted", "likely", "before", "after", "slip")),
+    }
+    assert (noticed.evidence["reason"], "usual" in noticed.evidence) == ("no-neighbours", False)
+
+
+def test_each_disagreement_gets_the_copies_headlines_and_originals_of_its_own_day() -> None:
+    agreed = around([0, 0, 0, 1], after=1001)
+    after = {DAY + n * ONE: Stated(1001) for n in range(1, 4)}
+    first = {**agreed, **after, DAY: Stated(1000), DAY + 2 * ONE: Stated(1002)}
+    second = {**agreed, **after, DAY: Stated(1001), DAY + 2 * ONE: Stated(1003)}
+    compared = Compared.of({"a": first, "b": second})
+
+    def reasons(**more: object) -> list[tuple[str | None, str]]:
+        found = find_disagreements(compared, accepted={}, **more)  # type: ignore[arg-type]
+        return [(noticed.evidence["likely"], noticed.evidence["reason"]) for noticed in found]
+
+    quiet = ("b", "lag")
+    assert reasons() == [quiet, (None, "undecided")]
+    assert reasons(repeats={("a", DAY)}) == [("b", "repeat"), (None, "undecided")]
+    assert reasons(headlines={DAY + 2 * ONE: [1003]}) == [quiet, ("b", "headline")]
+    assert reasons(originals=["a"]) == [(None, "contradiction"), ("a", "original")]
+
+
+@pytest.mark.parametrize(("days", "reason"), [(REACH, "neighbours"), (REACH + 1, "no-neighbours")])
+def test_an_agreement_counts_as_far_away_as_the_longest_lag_and_no_farther(days: int, reason: str) -> None:
+    agreed = {DAY - days * ONE: Stated(900), DAY + days * ONE: Stated(1100)}
+    compared = Compared.of({"a": {**agreed, DAY: Stated(1000)}, "b": {**agreed, DAY: Stated(2000)}})
+
+    assert weigh(DAY, compared).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("still", "moving", "reason"), [(1, 9, "standstill"), (2, 18, "standstill"), (2, 17, "lag"), (5, 15, "lag")]
+)
+def test_a_category_hardly_ever_stands_still_up_to_a_tenth_of_days(still: int, moving: int, reason: str) -> None:
+    days = [0] * still + [10] * moving
+    agreed = around(days, after=1010, days=len(days))
+    compared = Compared.of({"a": {**agreed, DAY: Stated(1000)}, "b": {**agreed, DAY: Stated(1010)}})
+
+    votes = weigh(DAY, compared).votes
+    assert {rule for rule in ("standstill", "lag") if rule in votes} == {reason}
+
+
+@pytest.mark.parametrize(("still", "votes"), [(10, True), (11, False)])
+def test_a_category_that_stands_still_on_more_than_a_quarter_of_days_has_no_rate(still: int, votes: bool) -> None:
+    changes = [0] * still + [20] * (40 - still)
+    agreed, total = {DAY - 21 * ONE: Stated(0)}, 0
+    for n, change in enumerate([*changes[:20], 0, 0, *changes[20:]], start=-20):
+        total += change
+        agreed[DAY + n * ONE] = Stated(total)
+    compared = Compared.of({"a": {**agreed, DAY: Stated(2 * total)}, "b": agreed})
+
+    assert ("rate" in weigh(DAY, compared).votes) is votes
+
+
+@pytest.mark.parametrize(("each", "known"), [(7, False), (8, True)])
+def test_fewer_than_fifteen_changes_around_a_disagreement_make_no_usual_one(each: int, known: bool) -> None:
+    agreed = around(10, after=1020, days=each)
+    compared = Compared.of({"a": {**agreed, DAY: Stated(1010)}, "b": {**agreed, DAY: Stated(1110)}})
+
+    assert (weigh(DAY, compared).usual is not None) is known
+
+
+def test_the_usual_change_is_that_of_thirty_days_before_and_thirty_after() -> None:
+    assert judge(1010, 1110).usual == Usual.of([10] * 60)
+    farther = around([10] * 30 + [500] * 5, after=1020, days=35)
+    documents = {"a": {**farther, DAY: Stated(1010)}, "b": {**farther, DAY: Stated(1110)}}
+    assert weigh(DAY, Compared.of(documents)).usual == Usual.of([10] * 60)
 
 
 @pytest.mark.parametrize(
