@@ -1080,6 +1080,8 @@ def test_twenty_four_hours_are_a_day_and_no_figure(span):
         ("T-72 9,382", ["a number whose separators are not thousands"]),
         ("\u200e9,382", ["an invisible character beside a number"]),
         ("a9,382", ["letters and digits run together"]),
+        ("a'9,382", ["letters and digits run together"]),
+        ("a,9,382", ["letters and digits run together"]),
         ("9,382a", ["an unknown unit"]),
         ("9,382, 329", ["several numbers run together"] * 2),
         ("9,382; 329", ["several numbers run together"] * 2),
@@ -1135,3 +1137,24 @@ def test_a_day_without_a_year_is_one_behind_as_of_and_two_words_at_most(words, f
 
 def test_an_unexplained_number_word_in_a_list_is_reported():
     assert reasons(read_bulletin("Tanks: 9,382\n- two")) == [(2, "a number without a known label")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("17 more than tanks", (None, 17, "")),
+        ("Tanks destroyed yesterday - about 17", (None, 17, "about")),
+        ("Tanks: daily losses 17", (None, 17, "")),
+        ("Tanks daily losses have 17", (None, 17, "")),
+    ],
+)
+def test_words_of_a_day_or_of_more_make_a_change_wherever_they_stand(text, expected):
+    record = read_bulletin(f"Total losses so far.\nHelicopters: 329\n{text}")
+    assert figures(record) == {"helicopters": (329, None, ""), "tanks": expected}
+    assert record.problems == ()
+
+
+def test_a_number_between_two_labels_is_refused_over_its_bracket_too():
+    record = read_bulletin("Tanks 9,382 (+17) helicopters 329")
+    assert totals(record) == {"helicopters": 329}
+    assert reasons(record)[0] == (1, "a number that stands between two labels")
