@@ -281,6 +281,8 @@ def test_the_document_says_what_was_read():
     record = orc_losses(NEWEST)
     document = record.document
     assert (document.slug, document.kind, document.licence) == ("orc-losses", "dataset", "MIT")
+    assert (document.title, document.url) == ("Orc Losses", DATASETS["orc-losses"].page)
+    assert document.publisher == DATASETS["orc-losses"].publisher != ""
     assert document.sha256 == hashlib.sha256(json.dumps([NEWEST]).encode()).hexdigest()
     assert document.retrieved == TODAY
     assert all(report.document is document for report in record.reports)

@@ -216,9 +216,9 @@ def test_a_report_that_cannot_be_right_is_refused_whole(record, error, words) ->
 
 
 def test_a_version_needs_a_reason_and_a_name() -> None:
-    with pytest.raises(BadReport, match="reason"):
+    with pytest.raises(BadReport, match=r"^A new version needs a reason and a name\.$"):
         publish_records(make_record(tanks=1), reason=" ")
-    with pytest.raises(BadReport, match="name"):
+    with pytest.raises(BadReport, match=r"^A new version needs a reason and a name\.$"):
         publish_records(make_record(tanks=1), by="")
 
 
@@ -235,7 +235,7 @@ def test_a_draft_makes_no_version_until_it_is_published_once() -> None:
     second = publish_draft(report=draft, reason="morning", by="curator")
 
     assert first.version.number == 1
-    assert second.version is None
+    assert str(second) == "nothing new: 1 reports are already there"
     assert Report.objects.get().pk == draft.pk
     assert Version.objects.count() == 1
 
@@ -528,7 +528,7 @@ def test_withdrawing_says_how_many_points_it_opened_and_closed() -> None:
 def test_what_is_written_in_parts_is_the_same_as_what_is_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (planning, settling, writing):
         monkeypatch.setattr(module, "CHUNK", 4)
-    days = [D(2024, 11, day) for day in range(1, 12)]
+    days = [D(2024, 11, day) for day in range(1, 6)]
     told: list[tuple[str, int, int]] = []
 
     first = publish_records(
@@ -536,17 +536,17 @@ def test_what_is_written_in_parts_is_the_same_as_what_is_written_at_once(monkeyp
         progress=lambda *step: told.append(step),
     )
     second = publish_records(*[make_record(day, tanks=9001 + day.day, personnel=day.day) for day in days])
-    third = withdraw(reports=list(Report.objects.published().filter(date__gt=days[5])), reason="r", by="b")
+    third = withdraw(reports=list(Report.objects.published().filter(date__gt=days[2])), reason="r", by="b")
 
-    assert [(outcome.opened, outcome.closed) for outcome in (first, second, third)] == [(22, 0), (22, 22), (0, 10)]
+    assert [(outcome.opened, outcome.closed) for outcome in (first, second, third)] == [(10, 0), (10, 10), (0, 4)]
     assert told == [
-        *(("reports", done, 11) for done in (0, 4, 8)),
-        *(("entries", done, 22) for done in range(0, 22, 4)),
-        ("points and findings", 0, 22),
+        *(("reports", done, 5) for done in (0, 4)),
+        *(("entries", done, 10) for done in (0, 4, 8)),
+        ("points and findings", 0, 10),
     ]
-    assert [point[1] for point in standing()] == [9002, 9003, 9004, 9005, 9006, 9007]
-    assert [point[1] for point in standing("personnel")] == [1, 2, 3, 4, 5, 6]
-    assert Report.objects.filter(status="superseded").count() == 11
+    assert [point[1] for point in standing()] == [9002, 9003, 9004]
+    assert [point[1] for point in standing("personnel")] == [1, 2, 3]
+    assert Report.objects.filter(status="superseded").count() == 5
     assert (rebuild().differences, verify().fault) == ([], None)
 
 
