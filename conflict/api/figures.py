@@ -23,7 +23,7 @@ from conflict.api.freshness import unless_known
 from conflict.api.paging import link_next
 from conflict.api.problems import not_found
 from conflict.api.questions import LossesExport, SeriesQuery, read
-from conflict.api.readings import page_of_day, version_of
+from conflict.api.readings import pages_by_day, version_of
 from conflict.asking import shown
 from conflict.courses import load_courses, measure_all
 from conflict.models import Category, Point
@@ -145,6 +145,7 @@ def losses_rows(request: HttpRequest, form: LossesExport, version: int | None) -
     first_day, cursor = settings.CONFLICT_START, form.cleaned_data["cursor"]
     begun = tuple(cursor[1][:2]) if cursor else None
     for place, source in enumerate(form.asked.sources):
+        page = pages_by_day(request, source, LEDGER["party"])
         for category in form.asked.categories:
             if begun and (place, category.order) < begun:
                 continue
@@ -154,7 +155,7 @@ def losses_rows(request: HttpRequest, form: LossesExport, version: int | None) -
             names = (source, LEDGER["party"], category.slug)
             for date, *figures, qualifier, cited, url in points.values_list(*FIELDS).iterator(chunk_size=CHUNK):
                 day = (date - first_day).days + 1
-                where = cited or url or page_of_day(request, source, LEDGER["party"], date)
+                where = cited or url or page(date)
                 yield (date, day, *names, *figures, qualifier or None, where, version)
 
 

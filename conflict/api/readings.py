@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -63,9 +64,7 @@ def report(request: HttpRequest, date: str) -> dict[str, Any]:
         "date": day,
         "day": day_number(day),
         "version": version,
-        "accepted": [
-            _loss(request, point, version) for point in points.order_by("source__slug", "category__order")
-        ],
+        "accepted": [_loss(request, point, version) for point in points],
         "readings": [_in_full(request, reading) for reading in readings],
     }
 
@@ -94,9 +93,20 @@ def page_of(request: HttpRequest, report: Report) -> str | None:
 
 def page_of_day(request: HttpRequest, source: str, party: str, date: dt.date) -> str | None:
     """Return the page that shows what a source stated of a day, ``None`` for sources that have none by day."""
+    return pages_by_day(request, source, party)(date)
+
+
+def pages_by_day(request: HttpRequest, source: str, party: str) -> Callable[[dt.date], str | None]:
+    """Return what gives `page_of_day` for each of a source's days.
+
+    Resolving the address anew for each of millions of rows would take as long as reading and writing them.
+    """
     if {"source": source, "party": party} != LEDGER:
-        return None
-    return request.build_absolute_uri(reverse("report", args=[date]))
+        return lambda date: None
+    some_day = settings.CONFLICT_START
+    address = request.build_absolute_uri(reverse("report", args=[some_day]))
+    before, after = address.rsplit(some_day.isoformat(), 1)
+    return lambda date: f"{before}{date.isoformat()}{after}"
 
 
 def document_of(document: Document) -> dict[str, Any]:
