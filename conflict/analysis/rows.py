@@ -61,9 +61,7 @@ def rows_of(
 
 
 def _row(values: Sequence[Value | None]) -> Row:
-    if (
-        len(values) == 1 and (value := values[0]) is not None
-    ):  # one course: nothing to compare, for each of its days
-        return Row(value.start, value.end, tuple(values))
+    if len(values) == 1 and (value := values[0]) is not None:
+        return Row(value.start, value.end, (value,))  # of one course there is nothing to compare, day after day
     known = [value for value in values if value is not None]
     return Row(min(v.start for v in known), max(v.end for v in known), tuple(values))

@@ -60,7 +60,8 @@ def _place_of_words(counted: str, first: float, last: float) -> tuple[str, float
         return "start", first
     if last >= width:
         return "end", last
-    return "middle", min(max((first + last) / 2, min(width, 100) / 2), 100 - min(width, 100) / 2)
+    half = min(width, 100) / 2
+    return "middle", min(max((first + last) / 2, half), 100 - half)
 
 
 def _open_end(root: Element, kind: str, at: float, *, right: bool) -> None:

@@ -39,9 +39,9 @@ class Hit:
 
         ``title`` is what it is shown under, marked as well.
         """
-        piece = excerpt(self.text, phrases)
         if self.kind in {Kind.REPORT, Kind.CLAIM}:  # their texts say mostly what stands beside them anyway
             return [] if marks(title) else _best(f"{self.title} · {self.text}", phrases)
+        piece = excerpt(self.text, phrases)
         if marks(piece) or marks(title):
             return piece
         return _best(self.title, phrases)  # found by its title in another language
