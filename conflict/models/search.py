@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.db import connections
@@ -21,6 +22,7 @@ RANKED = 2_000
 """Up to how many found rows are put in the order of how well they answer: where more hold the words, these say
 little, and the newest come first. Weighing 20,000 rows takes thirty times as long as finding them."""
 
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _YEARS = 10**14  # digits of an id behind its year
 _WEIGHTS = "{0, 0, 0.1, 1}"  # of what stands in a text, and in a title
 
@@ -40,16 +42,22 @@ class Hit:
         ``title`` is what it is shown under, marked as well.
         """
         if self.kind in {Kind.REPORT, Kind.CLAIM}:  # their texts say mostly what stands beside them anyway
-            return [] if marks(title) else _best(f"{self.title} · {self.text}", phrases)
-        piece = excerpt(self.text, phrases)
+            return [] if marks(title) else _best(f"{self.title} · {self.text}".split(" · "), phrases)
+        piece = _best(_alphabets(self.text), phrases)
         if marks(piece) or marks(title):
             return piece
-        return _best(self.title, phrases)  # found by its title in another language
+        return _best(self.title.split(" · "), phrases)  # found by its title in another language
 
 
-def _best(text: str, phrases: tuple[Phrase, ...]) -> list[Piece]:
-    """Return that of a text's parts in which most is found."""
-    return max((excerpt(part, phrases) for part in text.split(" · ")), key=marks)
+def _best(parts: Iterable[str], phrases: tuple[Phrase, ...]) -> list[Piece]:
+    """Return the excerpt of that part of a text in which most is found."""
+    return max((excerpt(part, phrases) for part in parts), key=marks)
+
+
+def _alphabets(text: str) -> list[str]:
+    """Cut a text where its alphabet changes: what it says in one language, and then in the other."""
+    runs = groupby(text.split(" · "), key=lambda part: bool(_CYRILLIC.search(part)))
+    return [" · ".join(parts) for _cyrillic, parts in runs]
 
 
 @dataclass(frozen=True, slots=True)

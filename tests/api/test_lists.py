@@ -265,6 +265,19 @@ def test_search_quotes_the_one_sentence_that_answers(client, ask, told):
     assert claim["excerpt"] == re.sub("</?mark>", "", str(shown.excerpt))
 
 
+def test_search_runs_from_no_language_into_another(client, ask, told):
+    Event.objects.update(
+        summary="A depot burned down. ATACMS were named.",
+        translations={"uk": {"summary": "Склад згорів. Названо ATACMS."}},
+    )
+    for hit in ask("search?q=atacms&type=event"):
+        assert "A depot burned down. ATACMS were named." in hit["excerpt"]
+        assert not re.search("[а-яґєії]", hit["excerpt"])
+    found = client.get("/search/?q=згорів&type=event").context["found"]
+    assert found
+    assert all("Склад" in f.excerpt and "depot" not in f.excerpt for f in found)
+
+
 def test_a_query_that_is_too_long_is_refused(ask, ledger):
     assert ask("search?q=" + "a" * 2000, 400)["errors"][0]["parameter"] == "q"
 
