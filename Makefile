@@ -8,7 +8,7 @@ DEV := $(VENV)/dev-installed
 STATIC := var/static-collected
 PLOTLY := var/plotly-asked
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
-SUITE ?= not stress
+SUITE ?= not stress and not sweep and not datasets
 PYTEST_ARGS ?= -n auto --dist worksteal
 
 # The demo speaks plain HTTP on the loopback, with a key of its own that never leaves var/.
@@ -32,16 +32,16 @@ site: $(RUNTIME) $(STATIC) $(CATALOGUES)  ## install what a site needs: packages
 setup: $(DEV) $(CATALOGUES)  ## make the virtual environment with everything that tests and lint need
 
 # Compiling the tests, and the site for each process they start, takes a third of the time where nothing may be kept.
-test coverage: export PYTHONDONTWRITEBYTECODE :=
+test stress coverage: export PYTHONDONTWRITEBYTECODE :=
 
-test: $(DEV) $(PLOTLY) $(CATALOGUES)  ## set up and run every test but those of `make stress`
+test: $(DEV) $(PLOTLY) $(CATALOGUES)  ## set up and run the tests, but for what `make stress` goes through
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "$(SUITE)" tests
 
-stress: $(DEV) $(CATALOGUES)  ## run the tests that take minutes
-	$(BIN)/python -m pytest -m stress tests
+stress: $(DEV) $(STATIC) $(CATALOGUES)  ## go through every page, language, theme, width and link, whole datasets, and millions of rows
+	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "stress or sweep or datasets" tests
 
 coverage: $(DEV) $(PLOTLY) $(CATALOGUES)  ## run every test and print which lines and branches none of them takes
-	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "$(SUITE)" --cov --cov-report=term tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "not stress" --cov --cov-report=term tests
 
 mutants: $(DEV)  ## change the code in small ways and see which changes no test notices (ROOM=, SAMPLE=, ONLY=)
 	@$(BIN)/python -c 'import mutmut' 2>/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check "mutmut~=3.8"

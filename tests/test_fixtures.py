@@ -60,7 +60,7 @@ def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 # -- From the tables ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", ["1", "2"])
+@pytest.mark.parametrize("seed", ["1", pytest.param("2", marks=pytest.mark.sweep)])
 def test_tables_give_the_fixtures_byte_for_byte_on_every_run(seed):
     outcome = subprocess.run(
         [sys.executable, FIXTURES / "build.py", "--check"],

@@ -206,6 +206,7 @@ def pages() -> list[str]:
     return [path.format(**EXAMPLES) for path in PAGES.values()]
 
 
+@pytest.mark.sweep
 def test_no_ukrainian_page_mixes_in_english(client: Client, demo: None) -> None:
     mixed = {}
     for path in pages():
@@ -216,6 +217,7 @@ def test_no_ukrainian_page_mixes_in_english(client: Client, demo: None) -> None:
     assert not mixed
 
 
+@pytest.mark.sweep
 def test_no_english_page_mixes_in_ukrainian(client: Client, demo: None) -> None:
     mixed = {}
     for path in pages():

@@ -32,6 +32,7 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_the_copied_demo_is_in_every_row_the_loaded_one(demo_rows: Rows) -> None:
     with transaction.atomic():

@@ -111,6 +111,7 @@ def test_every_model_has_a_desk_or_is_edited_in_one() -> None:
     assert tables | {"article"} == {model._meta.model_name for model in DESKS} | INLINE
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("model", DESKS, ids=lambda model: model._meta.model_name)
 def test_each_desk_lists_searches_filters_opens_and_shows_history(
     filled: None, admin_client: Client, model: type[models.Model]
@@ -132,6 +133,7 @@ def test_each_desk_lists_searches_filters_opens_and_shows_history(
     assert added.status_code == (403 if name in READ_ONLY | {"finding"} else 200)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("model", DESKS, ids=lambda model: model._meta.model_name)
 def test_each_page_costs_the_same_queries_at_two_sizes(
     filled: None, admin_client: Client, model: type[models.Model]

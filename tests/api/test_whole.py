@@ -53,6 +53,7 @@ def schema():
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, headers={"Host": "localhost"})
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("path", PATHS)
 @seed(20241119)
 @settings(

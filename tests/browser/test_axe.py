@@ -23,6 +23,7 @@ SPOIL = """() => document.querySelectorAll('p, td, th, a, text').forEach((e, n) 
 })"""
 
 
+@pytest.mark.sweep
 def test_it_finds_and_measures_to_the_letter_what_the_package_finds(site: str, page: Page) -> None:
     page.goto(f"{site}/reports/2024-11-19/")
     page.evaluate(SPOIL)

@@ -357,6 +357,7 @@ def test_print_shows_the_drawing(reader, site):
     assert paper == "rgb(90, 95, 105)"  # the light theme's ink
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("width", [320, 390, 544, 768, 991, 992, 1440])
 def test_texts_have_12_px_and_names_do_not_touch_at_any_width(reader, site, width):
     reader.set_viewport_size({"width": width, "height": 900})

@@ -132,6 +132,7 @@ def test_everything_works_without_scripts(browser: Browser, site: str):
     context.close()
 
 
+@pytest.mark.sweep
 def test_a_phone_shows_the_pages_without_scrolling_sideways(watched: Watched, site: str):
     page = watched.page
     page.set_viewport_size({"width": 390, "height": 844})
@@ -147,6 +148,7 @@ def test_a_phone_shows_the_pages_without_scrolling_sideways(watched: Watched, si
         assert min(sizes) >= 12, address
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", PAGES)
 def test_the_pages_keep_the_rules_of_accessibility(watched: Watched, site: str, address: str):
     page = watched.page

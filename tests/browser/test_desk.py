@@ -208,6 +208,7 @@ def test_a_pasted_script_stays_text(desk: Page) -> None:
     assert desk.locator(".as-printed img, .as-printed script").count() == 0
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("width", [1440, 390])
 def test_desk_fits_the_width_and_is_worked_by_keyboard(desk: Page, live_server: Any, width: int) -> None:
     desk.set_viewport_size({"width": width, "height": 900})

@@ -34,6 +34,7 @@ def desk(watched: Watched, live_server: Any, django_user_model: Any) -> Page:
     return watched.page
 
 
+@pytest.mark.sweep
 def test_lists_forms_histories_and_autocomplete_keep_the_policy_and_the_width(
     desk: Page, live_server: Any
 ) -> None:

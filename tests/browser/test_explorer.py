@@ -193,6 +193,7 @@ def test_the_same_form_works_without_scripts(browser: Browser, site: str):
     context.close()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "address",
     ["/losses/?category=personnel&category=tanks&panels=1&events=front", "/losses/tanks/rankings/"],

@@ -53,6 +53,7 @@ def test_a_link_in_a_frame_opens_the_page_outside_of_it(watched: Watched, elsewh
     expect(opened.value).to_have_url(f"{site}/reports/2024-11-19/tanks/")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("path", ["/", "/losses/", "/data/", "/embed/nothing/"])
 def test_no_other_page_shows_in_a_frame(watched: Watched, elsewhere: str, path: str) -> None:
     watched.expected += ["frame", "Failed to load resource", "policy"]
@@ -70,6 +71,7 @@ def test_json_ld_is_data_that_the_policy_lets_pass(watched: Watched, site: str, 
     assert watched.page.locator('script[type="application/ld+json"]').count() == 1  # and `watched` heard nothing
 
 
+@pytest.mark.sweep
 def test_no_page_of_the_data_is_wider_than_the_screen(watched: Watched, site: str) -> None:
     page = watched.page
     for path in ("/data/", "/data/use/", "/embed/losses/", "/embed/timeline/", "/embed/figure/2024-11-19/tanks/"):

@@ -74,6 +74,7 @@ def test_days_are_chosen_in_the_form_and_keep_the_theme(site, watched):
     expect(page.locator("a.map-place")).to_have_count(3)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_map_is_readable_at_every_width_in_either_theme(site, watched, width):
     page = watched.page
@@ -91,6 +92,7 @@ def test_the_map_is_readable_at_every_width_in_either_theme(site, watched, width
     assert shown_names(page) == names
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", ["/places/odesa/", "/actors/opcw/", "/places/", "/actors/"])
 def test_pages_of_places_and_actors_have_no_fault_that_axe_finds(site, watched, address):
     page = watched.page

@@ -27,6 +27,7 @@ OUTSIDE = """[...document.querySelectorAll('main svg text')].filter((t) => !t.cl
   .filter(([, box]) => box.width && (box.left < 0 || box.right > innerWidth)).map(([text]) => text)"""
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", PAGES)
 def test_a_picture_and_its_texts_fit_a_phone_and_keep_every_access_rule(watched: Watched, site: str, address: str):
     page = watched.page

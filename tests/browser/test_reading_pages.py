@@ -52,6 +52,7 @@ def phone(page: Page, live_server) -> Iterator[Page]:
     assert not [fault for fault in faults if "the server responded with a status of 40" not in fault]
 
 
+@pytest.mark.sweep
 def test_no_reading_page_is_wider_than_a_phone(phone: Page, live_server):
     for address in PAGES:
         phone.goto(live_server.url + address)

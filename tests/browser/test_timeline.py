@@ -93,6 +93,7 @@ def test_the_picture_can_be_skipped_by_the_keyboard(site, watched):
     assert page.url.endswith("#list")
 
 
+@pytest.mark.sweep
 def test_a_phone_has_its_own_proportions_and_no_page_is_wider(site, watched):
     page = watched.page
     widths = {390: False, 320: False, 768: False, 1440: True}
@@ -159,6 +160,7 @@ def test_the_pages_keep_the_policy(site, watched):
         watched.page.goto(f"{site}{path}")  # a script of data that the policy refused would be a complaint
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_narrowed_timeline_keeps_the_rules_of_accessibility_and_of_the_policy(site, watched, scheme):
     page = watched.page

@@ -8,6 +8,7 @@ import os
 import re
 import time
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -236,6 +237,7 @@ def test_all_of_unicode_is_read_without_a_crash(text, times):
     assert not record.entries or record.entries[0].text in text * times
 
 
+@pytest.mark.sweep
 def test_a_megabyte_takes_time_in_proportion_to_its_length():
     line = "особового складу / personnel ‒ близько/ about 918180 (+1410) осіб / persons\nTanks: 9,382 (+17), "
     times = []

@@ -20,7 +20,7 @@ def run() -> str:
     return out.getvalue()
 
 
-def test_an_empty_database_is_filled_and_gets_a_curator() -> None:
+def test_an_empty_database_is_filled_and_a_second_run_keeps_what_is_there_and_prints_no_password() -> None:
     said = run()
 
     password = re.search(r"curator, password (\S+) ", said)[1]
@@ -29,9 +29,6 @@ def test_an_empty_database_is_filled_and_gets_a_curator() -> None:
     assert Report.objects.published().exists()
     assert "94 events" in said
 
-
-def test_a_second_run_keeps_what_is_there_and_prints_no_password() -> None:
-    run()
     Category.objects.filter(slug="tanks").update(name="Edited")
 
     said = run()

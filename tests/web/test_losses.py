@@ -170,6 +170,7 @@ def test_the_pages_have_no_inline_style_or_script_and_take_no_post(client, ledge
     assert client.post(address).status_code == 405
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", [*PAGES, "/losses/?measure=per-month"])
 def test_every_link_of_the_pages_leads_somewhere(client, ledger, address):
     page = client.get(address).content.decode()

@@ -477,6 +477,7 @@ def test_every_table_has_a_caption_and_nothing_is_inline(client, thousand, addre
     assert client.post(address).status_code == 405
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", PAGES)
 def test_every_link_leads_somewhere(client, thousand, address):
     page = client.get(address).content.decode()

@@ -48,6 +48,7 @@ def test_a_picture_has_no_inline_style_or_script_and_takes_no_post(client, ledge
     assert client.post(address).status_code == 405
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", PAGES)
 def test_every_link_of_a_picture_leads_somewhere_at_the_same_version(client, ledger, address):
     publish_records(make_record(DAY_1000 + dt.timedelta(days=1), tanks=9200))

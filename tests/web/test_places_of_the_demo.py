@@ -34,6 +34,7 @@ def test_links_of_the_map_are_those_of_the_list_in_its_order(client, demo):
     assert len(in_list) == Place.objects.filter(events__isnull=False).distinct().count()
 
 
+@pytest.mark.sweep
 def test_every_place_and_actor_of_the_demo_has_a_page_that_names_all_its_events(client, demo):
     for row in (*Place.objects.all(), *Actor.objects.all()):
         response = client.get(row.get_absolute_url())

@@ -108,10 +108,12 @@ def assert_few(costs: list[tuple[int, str]]) -> None:
     assert [f"{count} {what}" for count, what in dear if count > MOST] == []
 
 
+@pytest.mark.sweep
 def test_every_page_costs_at_most_six_queries(client: Client, demo: None) -> None:
     assert_few([cost(client, address) for address in (*addresses(), *IN_UKRAINIAN, *WRONG)])
 
 
+@pytest.mark.sweep
 def test_every_page_as_of_a_version_costs_at_most_six_queries(client: Client, demo: None) -> None:
     taking = [address for address in addresses() if takes_version(address.partition("?")[0])]
     versions = [f"{address}{'&' if '?' in address else '?'}version=2" for address in taking]
@@ -119,11 +121,13 @@ def test_every_page_as_of_a_version_costs_at_most_six_queries(client: Client, de
     assert_few([cost(client, address) for address in versions])
 
 
+@pytest.mark.sweep
 def test_every_part_of_a_page_costs_at_most_six_queries(client: Client, demo: None) -> None:
     parts = [path for path in addresses() if re.match(r"/($|\?|losses/|timeline/|map/|integrity/|search/)", path)]
     assert_few([cost(client, path, HTMX) for path in parts])
 
 
+@pytest.mark.sweep
 def test_an_account_of_nothing_costs_at_most_six_queries(client: Client) -> None:
     paths = [path.format(**EXAMPLES) for path in PAGES.values()]
     assert_few([cost(client, path) for path in [*paths, "/sitemap.xml", "/feeds/reports.atom", "/losses.csv"]])

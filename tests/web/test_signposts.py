@@ -42,6 +42,7 @@ def addresses(client: Client) -> dict[str, str | None]:
     return found
 
 
+@pytest.mark.sweep
 def test_every_address_of_the_sitemap_is_a_page(client: Client, ledger) -> None:
     found = addresses(client)
     milestones = [path for path in found if "/day-" in path]

@@ -340,6 +340,7 @@ def test_a_milestone_stands_on_one_page_of_the_list_alone(client):
     assert ["Day 1,000" in page for page in pages] == [False, True]
 
 
+@pytest.mark.sweep
 def test_every_event_of_the_demo_is_on_the_timeline_and_has_its_page(client, demo):
     page = client.get("/timeline/").content.decode()
     for slug in Event.objects.values_list("slug", flat=True):
