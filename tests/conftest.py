@@ -44,8 +44,14 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-settings_of_properties.register_profile("ledger", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings_of_properties.load_profile("ledger")  # no test fails because a machine was slow
+# What `make test` tries of a property, and what `make stress` does. No test fails because a machine was slow.
+settings_of_properties.register_profile(
+    "ledger", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings_of_properties.register_profile(
+    "stress", settings_of_properties.get_profile("ledger"), max_examples=int(os.environ.get("EXAMPLES", "300"))
+)
+settings_of_properties.load_profile("ledger")
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +64,22 @@ def english_unless_asked() -> None:
 def nothing_is_kept_from_another_test(settings) -> None:
     """Give each test cache keys of its own: emptying a cache would empty it for the tests beside it as well."""
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def context_of_a_page_is_that_of_its_template() -> Iterator[None]:
+    """Keep for ``response.context`` no copy of each included template's context: it costs as much as a query."""
+    from django.test import client
+
+    store = client.store_rendered_templates
+
+    def store_the_first(kept: dict[str, Any], *arguments: Any, **named: Any) -> None:
+        if "context" not in kept:
+            store(kept, *arguments, **named)
+
+    client.store_rendered_templates = store_the_first
+    yield
+    client.store_rendered_templates = store
 
 
 @pytest.fixture(autouse=True, scope="session")

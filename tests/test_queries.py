@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conflict.asking import shown
@@ -223,7 +223,6 @@ def test_the_canonical_query_leaves_out_what_stands_by_itself():
     assert (again.asked.measure, again.asked.events) == ("total", ("none",))
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=12)), max_size=6))
 def test_any_query_is_either_understood_or_its_faults_are_named(pairs):
     data = QueryDict(mutable=True)
@@ -237,7 +236,6 @@ def test_any_query_is_either_understood_or_its_faults_are_named(pairs):
     form.as_div()
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.lists(st.tuples(st.sampled_from(MORE_NAMES), st.text(max_size=12)), max_size=6))
 def test_any_address_of_the_explorer_is_either_understood_or_its_faults_are_named(pairs):
     data = QueryDict(mutable=True)

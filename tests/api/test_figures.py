@@ -75,7 +75,7 @@ def test_nothing_asked_is_every_category_in_the_sources_order(client, ledger):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_table_csv_and_json_are_the_same_for_any_query(client, ledger, data):
     """The oracle is the plain loop over all points."""
     slugs = data.draw(st.lists(st.sampled_from(["personnel", "tanks", "artillery"]), unique=True))

@@ -14,7 +14,7 @@ from tests.browser.screenshots import EXAMPLES, PAGES, WIDTHS
 
 pytestmark = pytest.mark.browser
 
-FIRST = {"/", "/losses/", "/reports/2024-11-19/", "/uk/events/odesa-strike/"}  # the others are gone through in a sweep
+FIRST = {"/", "/losses/", "/reports/2024-11-19/", "/uk/events/odesa-strike/"}  # a sweep goes through the others
 
 
 def in_a_sweep(addresses: list[str]) -> list[Any]:

@@ -176,7 +176,7 @@ def plain_match(query: str, texts: list[str]) -> bool:
     return bool(pieces)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(
     rows=st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=6), queries=st.lists(TEXT, min_size=1, max_size=8)
 )
@@ -195,7 +195,7 @@ def test_search_finds_what_a_plain_recount_finds(rows, queries):
         transaction.set_rollback(True)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(text=st.text(max_size=LONGEST_QUERY))
 @example(text='"' * 200)
 @example(text="a " * 100)

@@ -215,7 +215,7 @@ def test_a_search_costs_as_many_queries_with_more_rows(client, queries_of):
     assert queries_of("/search/") <= small[0]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(
     text=st.text(max_size=210), kind=st.sampled_from(["", "event", "x"]), year=st.sampled_from(["", "2024", "٣"])
 )
