@@ -9,7 +9,6 @@ STATIC := var/static-collected
 PLOTLY := var/plotly-asked
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 SUITE ?= not stress and not sweep and not datasets
-STRESS ?= stress or sweep or datasets or hypothesis
 PYTEST_ARGS ?= -n auto --dist worksteal
 
 # The demo speaks plain HTTP on the loopback, with a key of its own that never leaves var/.
@@ -39,7 +38,7 @@ test: $(DEV) $(PLOTLY) $(CATALOGUES)  ## set up and run the tests, but for what 
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "$(SUITE)" tests
 
 stress: $(DEV) $(STATIC) $(CATALOGUES)  ## run the rest: every page and link, whole datasets, properties at length, millions of rows
-	$(BIN)/python -m pytest $(PYTEST_ARGS) --hypothesis-profile=stress -m "$(STRESS)" tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS) --hypothesis-profile=stress -m "stress or sweep or datasets or hypothesis" tests
 
 coverage: $(DEV) $(PLOTLY) $(CATALOGUES)  ## run every test and print which lines and branches none of them takes
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "not stress" --cov --cov-report=term tests

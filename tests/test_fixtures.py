@@ -167,6 +167,7 @@ def test_demo_fills_an_empty_database(demo):
     assert set(Category.objects.values_list("slug", flat=True)) == set(CATEGORIES + ENDED)
 
 
+@pytest.mark.sweep
 def test_loading_the_demo_again_changes_nothing(demo):
     before = list(Point.objects.order_by("pk").values())
     call_command("loaddata", "demo", verbosity=0)

@@ -251,6 +251,7 @@ def _stretched(message: Message) -> str | tuple[str, ...]:
     return stretch(message.id)
 
 
+@pytest.mark.sweep
 def test_every_text_of_the_interface_goes_through_the_catalogue(client: Client, demo: None, pseudo: None) -> None:
     with override("uk"):
         pass

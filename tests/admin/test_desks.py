@@ -168,6 +168,7 @@ def test_what_the_ledger_alone_writes_is_only_read(filled: None, admin_client: C
     assert model._default_manager.count() == before
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("model", DESKS, ids=lambda model: model._meta.model_name)
 def test_no_page_has_an_inline_script_or_style(
     filled: None, admin_client: Client, model: type[models.Model]

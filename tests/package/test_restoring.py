@@ -47,6 +47,7 @@ def test_a_restored_ledger_is_identical(package: Path, tmp_path: Path, elsewhere
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_the_restored_demo_is_identical(demo: None, tmp_path: Path, elsewhere) -> None:
     write_folder(tmp_path / "demo")

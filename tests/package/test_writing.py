@@ -40,6 +40,7 @@ def test_the_package_is_valid_by_its_standard(package: Path) -> None:
     assert described["ledger"] == {"version": 7, "hash": Version.objects.newest().hash, "past": False}
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_the_package_of_the_demo_is_valid(demo: None, tmp_path: Path) -> None:
     write_folder(tmp_path / "demo")

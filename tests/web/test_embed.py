@@ -232,6 +232,7 @@ def every_address(patterns=None, prefix: str = "") -> list[tuple[str, URLPattern
     return found
 
 
+@pytest.mark.sweep
 def test_every_other_address_refuses_to_be_framed(client: Client, ledger, settings, tmp_path) -> None:
     """Every route of the site, filled in; what it answers does not matter, only that nobody may frame it."""
     settings.PACKAGE_DIR = tmp_path
