@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from conflict.api import schemas
@@ -16,15 +17,20 @@ from conflict.api.paging import take
 from conflict.api.questions import ArticlesQuery, ClaimsQuery, read
 from conflict.models import Article, Claim, Document
 
-router = Router(tags=["Events and articles"])
+router = Router(tags=[gettext_noop("Events and articles")])
 
 UNDATED = Value(dt.date(1, 1, 1))
 """Stands for a day that is not known, so that it comes after all that are."""
 
 
-@router.get("articles", **described(list[schemas.Article], ArticlesQuery))
+@router.get(
+    "articles",
+    description=gettext_noop(
+        "The articles, newest first, those without a date last. Summaries are ours, originals are linked."
+    ),
+    **described(list[schemas.Article], ArticlesQuery),
+)
 def articles(request: HttpRequest) -> list[dict[str, Any]]:
-    """The articles, newest first, those without a date last. Summaries are ours, originals are linked."""
     form = read(request, ArticlesQuery(request.GET))
     asked = form.cleaned_data
     rows = Article.objects.get_queryset().annotate(
@@ -37,9 +43,12 @@ def articles(request: HttpRequest) -> list[dict[str, Any]]:
     return [_article(request, article) for article in take(request, rows, order=["-day", "-pk"], page=asked)]
 
 
-@router.get("claims", **described(list[schemas.Claim], ClaimsQuery))
+@router.get(
+    "claims",
+    description=gettext_noop("The claims, article by article, each with who says so and how sure that is."),
+    **described(list[schemas.Claim], ClaimsQuery),
+)
 def claims(request: HttpRequest) -> list[dict[str, Any]]:
-    """The claims, article by article, each with who says so and how sure that is."""
     form = read(request, ClaimsQuery(request.GET))
     asked = form.cleaned_data
     rows = Claim.objects.select_related("document", "source", "category").prefetch_related("parts", "events")

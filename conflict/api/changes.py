@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from conflict.api import schemas
@@ -18,14 +19,17 @@ from conflict.api.readings import version_of
 from conflict.asking import CountField, shown
 from conflict.models import Point, Version
 
-router = Router(tags=["Versions"])
+router = Router(tags=[gettext_noop("Versions")])
 
 ORDER = ("category__order", "date", "source_id", "party_id")
 
 
-@router.get("versions", **described(list[schemas.Version], PagedVersionQuery))
+@router.get(
+    "versions",
+    description=gettext_noop("Every version, newest first; of those up to one where `version` is given."),
+    **described(list[schemas.Version], PagedVersionQuery),
+)
 def versions(request: HttpRequest) -> list[dict[str, Any]]:
-    """Every version, newest first; of those up to one where ``version`` is given."""
     form = read(request, PagedVersionQuery(request))
     number = version_of(request, form)
     rows = Version.objects.filter(number__lte=number or 0)
@@ -33,9 +37,12 @@ def versions(request: HttpRequest) -> list[dict[str, Any]]:
     return [_version(version) for version in found]
 
 
-@router.get("versions/{number}", **described(schemas.VersionInFull, PagedQuery, missing=True))
+@router.get(
+    "versions/{number}",
+    description=gettext_noop("One version and what it changed, old beside new, by category and day, in pages."),
+    **described(schemas.VersionInFull, PagedQuery, missing=True),
+)
 def version(request: HttpRequest, number: str) -> dict[str, Any]:
-    """One version and what it changed, old beside new, by category and day, in pages."""
     form = read(request, PagedQuery(request.GET))
     held = Version.objects.filter(number=_number(number)).first()
     if held is None:

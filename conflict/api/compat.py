@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from conflict.api.describing import described
@@ -26,7 +27,7 @@ from conflict.intake.datasets import orc_losses, petroivaniuk
 from conflict.models import LossEntry, Point, Report
 from conflict.queries import LEDGER, PERSONNEL
 
-router = Router(tags=["Compatible faces"])
+router = Router(tags=[gettext_noop("Compatible faces")])
 
 Values = dict[str, Any]
 
@@ -95,21 +96,36 @@ PERSONNEL_FILE = Face("petroivaniuk", _keys(petroivaniuk.PERSONNEL_CATEGORIES), 
 RUSSIAN_LOSSES = Face("orc-losses", _keys(orc_losses.CATEGORIES), _russian_losses, 2, False, newest_first=True)
 
 
-@router.get("compat/petroivaniuk/equipment.json", **described(list[Values], CompatQuery))
+@router.get(
+    "compat/petroivaniuk/equipment.json",
+    description=gettext_noop(
+        "`russia_losses_equipment.json` of the dataset of Petro Ivaniuk: the same keys in the same order."
+    ),
+    **described(list[Values], CompatQuery),
+)
 def petroivaniuk_equipment(request: HttpRequest) -> HttpResponseBase:
-    """``russia_losses_equipment.json`` of the dataset of Petro Ivaniuk: the same keys in the same order."""
     return _file(request, EQUIPMENT)
 
 
-@router.get("compat/petroivaniuk/personnel.json", **described(list[Values], CompatQuery))
+@router.get(
+    "compat/petroivaniuk/personnel.json",
+    description=gettext_noop(
+        "`russia_losses_personnel.json` of the dataset of Petro Ivaniuk: the same keys in the same order."
+    ),
+    **described(list[Values], CompatQuery),
+)
 def petroivaniuk_personnel(request: HttpRequest) -> HttpResponseBase:
-    """``russia_losses_personnel.json`` of the dataset of Petro Ivaniuk: the same keys in the same order."""
     return _file(request, PERSONNEL_FILE)
 
 
-@router.get("compat/orc-losses/russian-losses.json", **described(list[Values], CompatQuery))
+@router.get(
+    "compat/orc-losses/russian-losses.json",
+    description=gettext_noop(
+        "`russian-losses.json` of the dataset Orc Losses: newest day first, `null` where nothing is stated."
+    ),
+    **described(list[Values], CompatQuery),
+)
 def orc_losses_file(request: HttpRequest) -> HttpResponseBase:
-    """``russian-losses.json`` of the dataset Orc Losses: newest day first, ``null`` where nothing is stated."""
     return _file(request, RUSSIAN_LOSSES)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from conflict.api import schemas
@@ -13,12 +14,17 @@ from conflict.api.paging import take
 from conflict.api.questions import EventsQuery, read
 from conflict.models import Event, Place
 
-router = Router(tags=["Events and articles"])
+router = Router(tags=[gettext_noop("Events and articles")])
 
 
-@router.get("events", **described(list[schemas.Event], EventsQuery))
+@router.get(
+    "events",
+    description=gettext_noop(
+        "The events that the timeline shows under the same query, oldest first. Edited outside the versions."
+    ),
+    **described(list[schemas.Event], EventsQuery),
+)
 def events(request: HttpRequest) -> list[dict[str, Any]]:
-    """The events that the timeline shows under the same query, oldest first. Edited outside the versions."""
     form = read(request, EventsQuery.of(request.GET))
     rows = form.events().select_related("place")
     rows = rows.prefetch_related("eventactor_set__actor", "figures", "articles")

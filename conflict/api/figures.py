@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from conflict.analysis.calendar import ONE_DAY
@@ -30,7 +31,7 @@ from conflict.models import Category, Point
 from conflict.models.ledger import PointQuerySet
 from conflict.queries import LEDGER
 
-router = Router(tags=["Figures"])
+router = Router(tags=[gettext_noop("Figures")])
 
 COLUMNS = tuple(schemas.Loss.model_fields)
 CHUNK = 2000  # rows that the database hands over at a time
@@ -50,33 +51,43 @@ FIELDS = (
 )
 
 
-@router.get("losses.csv", **described(list[schemas.Loss], LossesExport, media_type="text/csv"))
+@router.get(
+    "losses.csv",
+    description=gettext_noop(
+        "Every accepted figure, one in a row, as CSV. Categories in the source's order, each from its "
+        "first day to its last. An empty cell is “not stated”. With a limit it comes in pages; without "
+        "one it is streamed whole. With a measure its values are given instead, under the names of "
+        "`Value`."
+    ),
+    **described(list[schemas.Loss], LossesExport, media_type="text/csv"),
+)
 def losses_csv(request: HttpRequest) -> HttpResponseBase:
-    """Every accepted figure, one in a row, as CSV.
-
-    Categories in the source's order, each from its first day to its last. An empty cell is “not stated”. With a
-    limit it comes in pages; without one it is streamed whole. With a measure its values are given instead, under
-    the names of ``Value``.
-    """
     return _losses(request, "csv")
 
 
-@router.get("losses.json", **described(list[schemas.Loss | schemas.Value], LossesExport))
+@router.get(
+    "losses.json",
+    description=gettext_noop(
+        "Every accepted figure, one in an object, as JSON: the same rows and names as the CSV. With a "
+        "measure its values are given instead, under the names of `Value`."
+    ),
+    **described(list[schemas.Loss | schemas.Value], LossesExport),
+)
 def losses_json(request: HttpRequest) -> HttpResponseBase:
-    """Every accepted figure, one in an object, as JSON: the same rows and names as the CSV.
-
-    With a measure its values are given instead, under the names of ``Value``.
-    """
     return _losses(request, "json")
 
 
-@router.get("series/{category}.json", **described(schemas.Series, SeriesQuery, missing=True), exclude_unset=True)
+@router.get(
+    "series/{category}.json",
+    description=gettext_noop(
+        "One category's course in its compact form. Day by day from `start` with `null` where the source "
+        "stated nothing, or by `dates` where most days have no figure. A change is that of a single day: "
+        "`null` where the day before has no total."
+    ),
+    **described(schemas.Series, SeriesQuery, missing=True),
+    exclude_unset=True,
+)
 def series(request: HttpRequest, category: str) -> dict[str, Any]:
-    """One category's course in its compact form.
-
-    Day by day from ``start`` with ``null`` where the source stated nothing, or by ``dates`` where most days have
-    no figure. A change is that of a single day: ``null`` where the day before has no total.
-    """
     categories = list(Category.objects.filter(slug=category))
     if not categories:
         raise not_found(_("The ledger has no category “%(slug)s”.") % {"slug": shown(category)})

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from conflict.api import schemas
@@ -17,12 +18,17 @@ from conflict.ledger.sentences import sentence
 from conflict.models import Category, Document, Finding, Report
 from conflict.queries import LEDGER
 
-router = Router(tags=["Findings"])
+router = Router(tags=[gettext_noop("Findings")])
 
 
-@router.get("findings", **described(list[schemas.Finding], FindingsQuery))
+@router.get(
+    "findings",
+    description=gettext_noop(
+        "The findings that stand, newest day first; `state=passed` gives those whose cause is gone."
+    ),
+    **described(list[schemas.Finding], FindingsQuery),
+)
 def findings(request: HttpRequest) -> list[dict[str, Any]]:
-    """The findings that stand, newest day first; ``state=passed`` gives those whose cause is gone."""
     reports = Report.objects.once_published().of(**LEDGER).filter(document=OuterRef("pk"))
     datasets = list(Document.objects.filter(Exists(reports), kind=Document.Kind.DATASET))
     form = FindingsQuery(request.GET, categories=list(Category.objects.all()), datasets=datasets)

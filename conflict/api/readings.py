@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from conflict.api import schemas
@@ -24,12 +25,17 @@ from conflict.models import Category, Document, Point, Report
 from conflict.models.reports import stand_at, tie_entries
 from conflict.queries import LEDGER
 
-router = Router(tags=["Reports"])
+router = Router(tags=[gettext_noop("Reports")])
 
 
-@router.get("reports", **described(list[schemas.Reading], ReportsQuery))
+@router.get(
+    "reports",
+    description=gettext_noop(
+        "The readings that count, newest day first: which source stated something of which day, read from where."
+    ),
+    **described(list[schemas.Reading], ReportsQuery),
+)
 def reports(request: HttpRequest) -> list[dict[str, Any]]:
-    """The readings that count, newest day first: which source stated something of which day, read from where."""
     form = read(request, ReportsQuery(request))
     asked = form.cleaned_data
     version = version_of(request, form)
@@ -48,9 +54,14 @@ def reports(request: HttpRequest) -> list[dict[str, Any]]:
     return [_reading(request, report, stated) for report, stated in zip(held, counts, strict=True)]
 
 
-@router.get("reports/{date}.json", **described(schemas.Day, VersionAsked, missing=True))
+@router.get(
+    "reports/{date}.json",
+    description=gettext_noop(
+        "One day: the figures that the ledger accepts, and every reading of every source, superseded ones too."
+    ),
+    **described(schemas.Day, VersionAsked, missing=True),
+)
 def report(request: HttpRequest, date: str) -> dict[str, Any]:
-    """One day: the figures that the ledger accepts, and every reading of every source, superseded ones too."""
     form = read(request, VersionAsked(request))
     version = version_of(request, form)
     day = read_date(date)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from conflict.api import schemas
@@ -12,12 +13,15 @@ from conflict.api.describing import described
 from conflict.api.questions import NothingAsked, read
 from conflict.models import Category, Source
 
-router = Router(tags=["Reference"])
+router = Router(tags=[gettext_noop("Reference")])
 
 
-@router.get("categories", **described(list[schemas.Category], NothingAsked))
+@router.get(
+    "categories",
+    description=gettext_noop("Every category in the source's order, with what it counts and since when."),
+    **described(list[schemas.Category], NothingAsked),
+)
 def categories(request: HttpRequest) -> list[dict[str, Any]]:
-    """Every category in the source's order, with what it counts and since when."""
     read(request, NothingAsked(request.GET))
     return [
         {
@@ -36,9 +40,14 @@ def categories(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("sources", **described(list[schemas.Source], NothingAsked))
+@router.get(
+    "sources",
+    description=gettext_noop(
+        "Every source, with what its figures mean. Figures of different sources are never added up."
+    ),
+    **described(list[schemas.Source], NothingAsked),
+)
 def sources(request: HttpRequest) -> list[dict[str, Any]]:
-    """Every source, with what its figures mean. Figures of different sources are never added up."""
     read(request, NothingAsked(request.GET))
     return [
         {

@@ -35,7 +35,6 @@ class LedgerAPI(NinjaAPI):
         schema = super().get_openapi_schema(**options)
         for operations in schema["paths"].values():
             for operation in operations.values():
-                operation["description"] = operation["description"].replace("``", "`")
                 for parameter in operation["parameters"]:
                     if parameter["in"] == "path":
                         parameter["description"] = str(IN_ADDRESS[parameter["name"]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from conflict.api import schemas
@@ -17,7 +18,7 @@ from conflict.models.folding import Phrase, mark
 from conflict.models.search import Hit
 from conflict.models.search_texts import Kind
 
-router = Router(tags=["Search"])
+router = Router(tags=[gettext_noop("Search")])
 
 ROWS = {
     Kind.CATEGORY: Category.objects,
@@ -30,9 +31,14 @@ ROWS = {
 }
 
 
-@router.get("search", **described(list[schemas.Hit], SearchQuery))
+@router.get(
+    "search",
+    description=gettext_noop(
+        "Articles, claims, events, reports, categories, actors and places that hold every word, titles first."
+    ),
+    **described(list[schemas.Hit], SearchQuery),
+)
 def search(request: HttpRequest) -> list[dict[str, Any]]:
-    """Articles, claims, events, reports, categories, actors and places that hold every word, titles first."""
     form = read(request, SearchQuery(request.GET))
     asked = form.cleaned_data
     offset = asked["cursor"][1][0] if asked["cursor"] else 0
