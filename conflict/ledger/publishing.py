@@ -44,14 +44,6 @@ class Outcome:
     opened: int = 0
     closed: int = 0
 
-    def __str__(self) -> str:
-        if self.version is None:
-            return f"nothing new: {len(self.unchanged)} reports are already there"
-        return (
-            f"version {self.version.number}: {len(self.created)} reports created, {len(self.changed)} changed, "
-            f"{len(self.unchanged)} unchanged; {self.opened} points opened, {self.closed} closed"
-        )
-
 
 def publish(
     *,
