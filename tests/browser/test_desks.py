@@ -57,11 +57,11 @@ def test_lists_forms_histories_and_autocomplete_keep_the_policy_and_the_width(
         "conflict/point/",
         "conflict/version/1/change/",
     ):
-        response = desk.goto(f"{live_server.url}/admin/{page}")
-        assert response is not None
-        assert response.status == 200, page
         for width in (1440, 390):
             desk.set_viewport_size({"width": width, "height": 900})
+            response = desk.goto(f"{live_server.url}/admin/{page}")
+            assert response is not None
+            assert response.status == 200, page
             assert desk.evaluate("document.documentElement.scrollWidth") <= width, page
     for width in (1440, 390):
         desk.set_viewport_size({"width": width, "height": 900})

@@ -75,9 +75,9 @@ def test_json_ld_is_data_that_the_policy_lets_pass(watched: Watched, site: str, 
 def test_no_page_of_the_data_is_wider_than_the_screen(watched: Watched, site: str) -> None:
     page = watched.page
     for path in ("/data/", "/data/use/", "/embed/losses/", "/embed/timeline/", "/embed/figure/2024-11-19/tanks/"):
-        page.goto(site + path)
-        for table in page.locator("details").all():
-            table.evaluate("element => { element.open = true }")
         for width in (360, 1440):
             page.set_viewport_size({"width": width, "height": 800})
+            page.goto(site + path)
+            for table in page.locator("details").all():
+                table.evaluate("element => { element.open = true }")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path

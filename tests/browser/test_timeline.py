@@ -103,12 +103,13 @@ def test_a_phone_has_its_own_proportions_and_no_page_is_wider(site, watched):
         "/events/odesa-strike/",
         "/timeline/",
     ):
-        page.goto(f"{site}{path}")
         for width in widths:
             page.set_viewport_size({"width": width, "height": 844})
+            page.goto(f"{site}{path}")
             assert page.evaluate(OVERFLOW) <= 0, (path, width)
     for width, wide in widths.items():
         page.set_viewport_size({"width": width, "height": 844})
+        page.reload()
         title, strip = (
             page.locator(f".strip {s}").nth(1 if "svg" in s else 0).bounding_box()
             for s in (".strip-title", "svg.strip-plot:visible")
