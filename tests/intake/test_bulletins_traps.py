@@ -692,6 +692,14 @@ def test_label_table_names_the_row_that_cannot_be_read(row):
         Labels([("tanks", "en", "-", "-", "tank"), row])
 
 
+def test_label_table_gives_every_row_below_its_header(tmp_path):
+    path = tmp_path / "labels.tsv"
+    rows = [("tanks", "en", "-", "-", "tank(s)"), ("aircraft", "uk", "", "2024-12-31", "літак~")]
+    lines = ["# a comment", "what\tlanguage\tsince\tuntil\tforms", *map("\t".join, rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert Labels.from_file(path).rows == tuple(rows)
+
+
 def test_label_table_of_the_wrong_width_is_refused(tmp_path):
     path = tmp_path / "labels.tsv"
     path.write_text("what\tlanguage\tsince\tuntil\tforms\ntanks\ten\ttank\n", encoding="utf-8")

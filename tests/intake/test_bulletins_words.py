@@ -395,3 +395,18 @@ def test_a_number_between_two_labels_is_refused_over_its_bracket_too():
     record = read_bulletin("Tanks 9,382 (+17) helicopters 329")
     assert totals(record) == {"helicopters": 329}
     assert reasons(record)[0] == (1, "a number that stands between two labels")
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Lost: 28 ships", "ships"),
+        ("Tanks: 06:00", "tanks"),
+        ("Tanks:\nArtillery systems: 5", "tanks"),
+        ("military vehicles 100\nfuel tankers 76", "military-vehicles"),
+        ("Trebuchets: 12", None),
+    ],
+)
+def test_a_problem_names_the_category_of_its_label(text, category):
+    (problem,) = read_bulletin(text).problems
+    assert problem.category == category

@@ -109,6 +109,37 @@ def test_characters_are_read_as_the_page_says():
     assert read_page("\ufeffтанків".encode(), "text/plain").text == "танків"
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "text"),
+    [
+        (b"<b>Tanks</b>: 1\r\rShips: 2\r\n", "text/plain; charset=utf-8", "<b>Tanks</b>: 1\n\nShips: 2"),
+        (b"Tanks: 1\r\nShips: 2", "", "Tanks: 1\nShips: 2"),
+        (b"<p>Tanks: 1<p>Ships: 2", "", "Tanks: 1\n\nShips: 2"),
+        (b"Tanks: 1\r\nShips: 2", "text/html", "Tanks: 1 Ships: 2"),
+    ],
+)
+def test_text_without_tags_or_said_to_be_plain_keeps_its_lines(body: bytes, kind: str, text: str):
+    assert read_page(body, kind).text == text
+
+
+def test_lines_of_what_is_set_as_it_stands_are_kept_around_another_such_piece():
+    assert text_of_html("<pre>a\n<pre>b</pre>\nc  d\ne</pre> f\ng").split() == ["a", "b", "c", "d", "e", "f", "g"]
+    assert "c  d\ne" in text_of_html("<pre>a\n<pre>b</pre>\nc  d\ne</pre> f\ng")
+
+
+def test_the_title_is_the_first_of_the_page_itself():
+    page = read_html("<iframe><title>Theirs</title></iframe><title>Ours &amp; more</title><title>Second</title>")
+    assert page.title == "Ours & more"
+
+
+@pytest.mark.parametrize(
+    ("stated", "publisher"), [('[{"name": "P"}, {"name": "Q"}]', "P"), ("[]", ""), ('"P"', ""), ("[7]", "")]
+)
+def test_the_first_publisher_of_several_counts(stated: str, publisher: str):
+    data = f'{{"headline": "H", "publisher": {stated}}}'
+    assert read_html(f'<script type="application/ld+json">{data}</script>').publisher == publisher
+
+
 @pytest.mark.parametrize("evil", ["<div>", "<b><p>", "<table><b>", "<!", "<meta content='", "&#"])
 def test_a_hostile_page_takes_no_long_time(evil: str):
     begun = time.monotonic()
