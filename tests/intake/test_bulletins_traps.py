@@ -692,6 +692,11 @@ def test_label_table_names_the_row_that_cannot_be_read(row):
         Labels([("tanks", "en", "-", "-", "tank"), row])
 
 
+@pytest.mark.parametrize("text", ["Tanks: 5", "As of 19.11.2024\nTanks: 5", "Tanks: 5\nAs of 18.11.2024", ""])
+def test_a_date_that_is_given_is_that_of_the_record_whatever_the_text_says(text):
+    assert read_bulletin(text, date=dt.date(2024, 11, 19)).date == dt.date(2024, 11, 19)
+
+
 def test_label_table_gives_every_row_below_its_header(tmp_path):
     path = tmp_path / "labels.tsv"
     rows = [("tanks", "en", "-", "-", "tank(s)"), ("aircraft", "uk", "", "2024-12-31", "літак~")]

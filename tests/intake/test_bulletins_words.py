@@ -404,6 +404,9 @@ def test_a_number_between_two_labels_is_refused_over_its_bracket_too():
         ("Tanks: 06:00", "tanks"),
         ("Tanks:\nArtillery systems: 5", "tanks"),
         ("military vehicles 100\nfuel tankers 76", "military-vehicles"),
+        ("Tanks: -9,382 (+17)", "tanks"),
+        ("Tanks: 9,382 (+17) (+18)", "tanks"),
+        ("Tanks: 9,382\nIn all 9,400 tanks were destroyed.", "tanks"),
         ("Trebuchets: 12", None),
     ],
 )

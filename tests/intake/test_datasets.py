@@ -293,6 +293,7 @@ def test_the_fingerprint_of_two_files_is_that_of_their_sha256sum_lines():
     lines = "".join(f"{hashlib.sha256(payload).hexdigest()}  {name}\n" for name, payload in files.items())
     record = read_dataset("petroivaniuk", dict(reversed(files.items())), **SPAN)
     assert record.document.sha256 == hashlib.sha256(lines.encode()).hexdigest()
+    assert record.reports and all(report.document is record.document for report in record.reports)
 
 
 def test_the_registry_names_each_dataset_its_files_and_their_addresses():

@@ -127,6 +127,27 @@ def test_lines_of_what_is_set_as_it_stands_are_kept_around_another_such_piece():
     assert "c  d\ne" in text_of_html("<pre>a\n<pre>b</pre>\nc  d\ne</pre> f\ng")
 
 
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ('<meta property="og:locale" content="uk_UA">', Page(text="x", language="uk-UA")),
+        ('<meta itemprop="datePublished" content="2024-11-19">', Page(text="x", published=dt.date(2024, 11, 19))),
+        ('<meta name="DatePublished" content="2024-11-19">', Page(text="x", published=dt.date(2024, 11, 19))),
+        ('<script type="application/ld+json">{"headline": "H"}</script>', Page(text="x", title="H")),
+        (
+            '<script type="application/ld+json">[{"name": "N"}, {"datePublished": "2024-11-19"}]</script>',
+            Page(text="x", published=dt.date(2024, 11, 19)),
+        ),
+    ],
+)
+def test_one_statement_is_enough_and_stands_for_itself(stated: str, expected: Page):
+    assert read_html(stated + "<p>x</p>") == expected
+
+
+def test_a_page_of_the_largest_size_is_read():
+    assert len(read_page(b"x" * LARGEST_PAGE, "text/plain").text) == LARGEST_PAGE
+
+
 def test_the_title_is_the_first_of_the_page_itself():
     page = read_html("<iframe><title>Theirs</title></iframe><title>Ours &amp; more</title><title>Second</title>")
     assert page.title == "Ours & more"
