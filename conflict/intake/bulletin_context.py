@@ -159,7 +159,7 @@ def preceding_kind(tokens: list[Token], at: int) -> str | None:
             return "total"
         if token.roles & {"@from"} and rising and place == at - 1:
             return "former"
-        if token.roles & {"@unsure"}:
+        if token.roles & {"@unsure", "@fewer"}:
             return "unsure"
         if token.roles & {"@total"}:
             near = tokens[max(place - 3, 0) : place]

@@ -38,10 +38,14 @@ def read_tail(tokens: list[Token], at: int, item: Item) -> int:
             and not token.roles & {"@and", "@from", "@to", "@by"}
         ):
             pass
+        elif token.kind == "word" and token.roles & {"@fewer"}:
+            item.kind = "unsure"
         elif token.kind == "word" and token.roles & {"@more"} and item.listed and not item.kind and beside:
             item.kind = "change"
         elif token.kind == "label" and same_label(item.labels[0], token) and not has_own_number(tokens, place):
             item.last, item.end = place, token.end
+        elif is_mark(token, "/") and _is_another(tokens, place + 1, item):
+            break
         elif is_mark(token, "/", "|", '"', "%") or (is_mark(token, ",") and signed_follows(tokens, place)):
             if token.text == "%":
                 item.refuse(token, "a share, no number of things")
@@ -58,6 +62,10 @@ def read_tail(tokens: list[Token], at: int, item: Item) -> int:
         beside = beside and token.kind == "group"
         place += 1
     return place
+
+
+def _is_another(tokens: list[Token], at: int, item: Item) -> bool:
+    return at < len(tokens) and tokens[at].kind == "label" and not same_label(item.labels[0], tokens[at])
 
 
 def take_group(item: Item, group: Token) -> None:

@@ -150,6 +150,8 @@ def test_words_and_marks_between_a_label_and_its_number_say_what_it_is(text, exp
         ("Tanks + helicopters: 329", "one number for several labels"),
         ("Tanks, aircraft 369", "one number for several labels"),
         ("tanks and helicopters and aircraft: 369", "one number for several labels"),
+        ("698 aircraft / helicopters", "one number for several labels"),
+        ("698 літаків/гелікоптерів", "one number for several labels"),
         ("Tanks helicopters: 329", "an unknown label or unit"),
         ("naval Tanks: 9,382", "an unknown label or unit"),
         ("Tanks: 19.11.2024 9,382", "an unknown label or unit"),
@@ -413,3 +415,49 @@ def test_a_number_between_two_labels_is_refused_over_its_bracket_too():
 def test_a_problem_names_the_category_of_its_label(text, category):
     (problem,) = read_bulletin(text).problems
     assert problem.category == category
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "17 fewer tanks",
+        "17 tanks fewer",
+        "17 tanks fewer than yesterday",
+        "Tanks: 17 less",
+        "Tanks down by 17",
+        "Tank losses decreased by 17",
+        "Tank losses were reduced by 17",
+        "Tank losses fell by 17 to 9,382",
+        "танків менше на 17",
+        "Втрати танків зменшилися на 17",
+        "Потери танков уменьшились на 17",
+    ],
+)
+def test_a_loss_that_became_smaller_is_reported_and_never_read_as_one_that_grew(text):
+    record = read_bulletin(text)
+    assert record.entries == ()
+    assert len(record.problems) == 1
+
+
+@pytest.mark.parametrize("change", ["17 fewer", "less 17", "down by 17", "на 17 менше"])
+def test_a_decrease_in_brackets_is_reported_and_leaves_the_total(change):
+    record = read_bulletin(f"Tanks: 9,382 ({change})")
+    assert [(entry.total, entry.change) for entry in record.entries] == [(9382, None)]
+    assert [problem.reason for problem in record.problems] == [
+        "a number in brackets that is neither a change nor a total"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("no fewer than 9,382 tanks in total", "at-least"),
+        ("не менше 9382 танків загалом", "at-least"),
+        ("Tanks: 9,382 (+17), which is less than the day before", ""),
+        ("Tanks: 9,382 - less than 1% of all", ""),
+    ],
+)
+def test_words_of_less_that_are_of_something_else_leave_a_total(text, qualifier):
+    record = read_bulletin(text)
+    assert [(entry.total, entry.qualifier) for entry in record.entries] == [(9382, qualifier)]
+    assert record.problems == ()
