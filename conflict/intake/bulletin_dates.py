@@ -10,11 +10,13 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from conflict.intake.bulletin_tokens import Token
 
 _SHORT = re.compile(r"([0-3]\d)\.([01]\d)")
 _SHORT_RANGE = re.compile(r"([0-3]\d)\.([01]\d)-([0-3]\d)\.([01]\d)")
+_WRITTEN_YEAR = re.compile(r"20[0-4]\d")
 _DAY_NUMBER = re.compile(
     r"(?:\bday|\bдень|\bдоба)[ #№]{1,3}(\d[\d, ]{0,6})(?!\d)"
     r"|(?<![\d.,])(\d[\d, ]{0,6})(?:st|nd|rd|th|-?[а-яії]{1,2})? {1,2}"
@@ -83,6 +85,22 @@ def join_dates(tokens: list[Token], months: Mapping[str, int]) -> list[Token]:
     return joined
 
 
+def mark_other_spans(tokens: list[Token], months: Mapping[str, int], first_day: dt.date) -> None:
+    """Make "since" before a month, a year, or another day than the war's first the word of a span of its own."""
+    for token, beyond in pairwise(tokens):
+        if token.text != "since":
+            continue
+        if beyond.kind == "date":
+            starts = (first_day.month, first_day.day)
+            war = beyond.date == first_day if beyond.date else beyond.month_day == starts
+        elif _WRITTEN_YEAR.fullmatch(beyond.text):
+            war = beyond.text == str(first_day.year)
+        else:
+            war = beyond.text not in months
+        if not war:
+            token.roles = frozenset(("@period",))
+
+
 def _plain_day(token: Token) -> int | None:
     match = re.match(r"([0-3]?\d)(?!\d)", token.text)
     if match is None or token.kind not in {"number", "time"} or token.spelled or len(token.text) > 2:
@@ -91,7 +109,7 @@ def _plain_day(token: Token) -> int | None:
 
 
 def _plain_year(tokens: list[Token], at: int) -> int | None:
-    if at < len(tokens) and tokens[at].kind == "number" and re.fullmatch(r"20[0-4]\d", tokens[at].text):
+    if at < len(tokens) and tokens[at].kind == "number" and _WRITTEN_YEAR.fullmatch(tokens[at].text):
         return int(tokens[at].text)
     return None
 

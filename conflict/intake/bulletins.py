@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from conflict.intake.bulletin_context import LINKS, ends_line
-from conflict.intake.bulletin_dates import find_issue_day, join_dates
+from conflict.intake.bulletin_dates import find_issue_day, join_dates, mark_other_spans
 from conflict.intake.bulletin_items import read_segment
 from conflict.intake.bulletin_kinds import settle_kinds
 from conflict.intake.bulletin_plain import normalise
@@ -81,6 +81,7 @@ class _Reader:
     def read(self, given: dt.date | None) -> BulletinRecord:
         """Tokens, segments, items, kinds, figures, entries: each step needs the whole of the one before."""
         tokens = join_dates(tokenise(self.text, self.labels), self.labels.months)
+        mark_other_spans(tokens, self.labels.months, self.first_day)
         mark_broken_numbers(tokens)
         segments = segments_of(tokens)
         for segment in segments:
