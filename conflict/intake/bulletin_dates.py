@@ -86,8 +86,13 @@ def join_dates(tokens: list[Token], months: Mapping[str, int]) -> list[Token]:
 
 
 def mark_other_spans(tokens: list[Token], months: Mapping[str, int], first_day: dt.date) -> None:
-    """Make "since" before a month, a year, or another day than the war's first the word of a span of its own."""
-    for token, beyond in pairwise(tokens):
+    """Make "since" before a month, a year, or another day than the war's first the word of a span of its own.
+
+    So with "from" and "between", where a day later than the next one ends the span.
+    """
+    for at, (token, beyond) in enumerate(pairwise(tokens)):
+        if token.text in RANGE_START and _is_longer_than_a_day(tokens[at + 1 : at + 4], first_day):
+            token.roles = frozenset(("@period",))
         if token.text != "since":
             continue
         if beyond.kind == "date":
@@ -99,6 +104,17 @@ def mark_other_spans(tokens: list[Token], months: Mapping[str, int], first_day: 
             war = beyond.text not in months
         if not war:
             token.roles = frozenset(("@period",))
+
+
+def _is_longer_than_a_day(span: list[Token], first_day: dt.date) -> bool:
+    """Whether a day, a word such as "to" and a later day stand here, the first of them not the war's."""
+    if len(span) < 3 or span[1].text not in _RANGE_END or span[2].date is None:
+        return False
+    begin, end = span[0].date, span[2].date
+    if begin is None and span[0].month_day is not None:
+        dated = _dated(span[0], span[0].month_day[1], span[0].month_day[0], end.year)
+        begin = dated.date if dated is not None else None
+    return begin is not None and begin != first_day and (end - begin).days > 1
 
 
 def _plain_day(token: Token) -> int | None:

@@ -463,23 +463,6 @@ def test_words_of_less_that_are_of_something_else_leave_a_total(text, qualifier)
     assert record.problems == ()
 
 
-@pytest.mark.parametrize(
-    "since",
-    ["August", "2024", "1 January 2024", "6 August 2024", "6 August", "August 6, 2024", "23 February 2022"],
-)
-@pytest.mark.parametrize("text", ["Since {}: tanks – 300", "Since {} Russia lost 300 tanks", "300 tanks since {}"])
-def test_a_sum_since_another_day_than_the_first_is_no_total_of_the_war(text, since):
-    record = read_bulletin(text.format(since), date=dt.date(2024, 11, 19))
-    assert record.entries == ()
-    assert "a number that is neither said to be a total nor a change" in {p.reason for p in record.problems}
-
-
-@pytest.mark.parametrize("since", ["2022", "24 February", "24 February 2022", "February 24, 2022", "24.02.2022"])
-def test_a_sum_since_the_first_day_is_the_total(since):
-    record = read_bulletin(f"Since {since} Russia lost 9,382 tanks in total", date=dt.date(2024, 11, 19))
-    assert (totals(record), record.problems) == ({"tanks": 9382}, ())
-
-
 @pytest.mark.parametrize("text", ["120 damaged tanks", "damaged tanks - 120", "Tanks damaged: 120"])
 def test_what_is_damaged_is_not_taken_for_what_is_lost(text):
     record = read_bulletin(text)
