@@ -26,6 +26,7 @@ MOST_PROBLEMS = 1_000
 REPEATED_FROM = 1_000
 """From here on two equal numbers of one text are no chance."""
 
+_KILLED_AND_WOUNDED = frozenset(("personnel",))
 _EXCERPT = 300
 _OF_WHAT_WAS_SAID = {"@change", "@including", "@more"}
 
@@ -110,6 +111,8 @@ class _Reader:
             goes_on = at > 0 and bool(written[at - 1].items) and bool(segment.roles() & _OF_WHAT_WAS_SAID)
             self.report_leftovers(segment, entries, within_list=within_list, goes_on=goes_on)
         self.check_sums(entries)
+        for segment in segments:
+            self.check_who_is_counted(segment)
         if not entries and not self.problems and self.text.strip():
             self.report(len(self.text) - len(self.text.lstrip()), "no figure was found")
         problems = sorted(self.problems.values(), key=lambda problem: problem.line)
@@ -307,6 +310,17 @@ class _Reader:
                     figure.token.start, f"this {figure.kind} differs from the list's {best.value:,}", category
                 )
         return best
+
+    def check_who_is_counted(self, segment: Segment) -> None:
+        """The dead alone are no figure of a category that counts the wounded with them."""
+        alone = [token for token in segment.tokens if "@dead" in token.roles]
+        if not alone or "@wounded" in segment.roles():
+            return
+        for item in segment.items:
+            if not item.void and item.labels[0].meanings[0].options[0] in _KILLED_AND_WOUNDED:
+                self.report(
+                    alone[0].start, "the killed alone, where the category counts the wounded too", "personnel"
+                )
 
     def check_sums(self, entries: list[EntryRecord]) -> None:
         """Printed sums of several categories against the entries."""

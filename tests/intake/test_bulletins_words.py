@@ -468,3 +468,36 @@ def test_what_is_damaged_is_not_taken_for_what_is_lost(text):
     record = read_bulletin(text)
     assert record.entries == ()
     assert record.problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "200,000 Russian soldiers killed since the start of the war",
+        "Personnel killed: 200,000",
+        "особового складу – близько 200 000 осіб вбито",
+        "Всего 200 000 солдат убито",
+    ],
+)
+def test_the_killed_alone_are_named_where_the_category_counts_the_wounded_with_them(text):
+    (problem,) = read_bulletin(text).problems
+    assert (problem.reason, problem.category) == (
+        "the killed alone, where the category counts the wounded too",
+        "personnel",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Personnel: 724,050 killed or wounded (+1,610)",
+        "Personnel – 724,050 (+1,610) killed and wounded",
+        "особового складу – 724050 (+1610) вбито й поранено",
+        "9,382 tanks killed, +17",
+        "Personnel: 724,050 (+1,610). In Odesa ten people were killed.",
+    ],
+)
+def test_the_killed_are_no_matter_beside_the_wounded_for_things_or_in_another_sentence(text):
+    record = read_bulletin(text)
+    assert record.problems == ()
+    assert len(record.entries) == 1 and record.entries[0].change in (1610, 17)
