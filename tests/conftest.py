@@ -77,9 +77,9 @@ def context_of_a_page_is_that_of_its_template() -> Iterator[None]:
         if "context" not in kept:
             store(kept, *arguments, **named)
 
-    client.store_rendered_templates = store_the_first
-    yield
-    client.store_rendered_templates = store
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", store_the_first)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

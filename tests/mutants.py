@@ -75,9 +75,8 @@ def _make() -> None:
 
     Path("mutants").mkdir(exist_ok=True)
     shutil.rmtree("mutants/tests", ignore_errors=True)
-    for kept in [file for file in Path("mutants/conflict").rglob("*") if file.is_file()]:
-        if kept.suffix not in {".py", ".meta"}:  # tables beside the code: mutmut copies what is missing alone
-            kept.unlink()
+    for table in [*Path("mutants/conflict").rglob("*.tsv")]:
+        table.unlink()  # mutmut copies what is missing alone
     with Path(os.devnull).open("w") as silence, contextlib.redirect_stdout(silence):  # a line for each file
         copy_src_dir()
         copy_also_copy_files()

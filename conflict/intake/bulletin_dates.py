@@ -91,19 +91,19 @@ def mark_other_spans(tokens: list[Token], months: Mapping[str, int], first_day: 
     So with "from" and "between", where a day later than the next one ends the span.
     """
     for at, (token, beyond) in enumerate(pairwise(tokens)):
-        if token.text in RANGE_START and _is_longer_than_a_day(tokens[at + 1 : at + 4], first_day):
+        later = token.text == "since" and _is_later(beyond, months, first_day)
+        if later or (token.text in RANGE_START and _is_longer_than_a_day(tokens[at + 1 : at + 4], first_day)):
             token.roles = frozenset(("@period",))
-        if token.text != "since":
-            continue
-        if beyond.kind == "date":
-            starts = (first_day.month, first_day.day)
-            war = beyond.date == first_day if beyond.date else beyond.month_day == starts
-        elif _WRITTEN_YEAR.fullmatch(beyond.text):
-            war = beyond.text == str(first_day.year)
-        else:
-            war = beyond.text not in months
-        if not war:
-            token.roles = frozenset(("@period",))
+
+
+def _is_later(begin: Token, months: Mapping[str, int], first_day: dt.date) -> bool:
+    """Whether a day, a year or a month stands here, and not the war's first."""
+    if begin.kind == "date":
+        starts = (first_day.month, first_day.day)
+        return begin.date != first_day if begin.date else begin.month_day != starts
+    if _WRITTEN_YEAR.fullmatch(begin.text):
+        return begin.text != str(first_day.year)
+    return begin.text in months
 
 
 def _is_longer_than_a_day(span: list[Token], first_day: dt.date) -> bool:

@@ -10,6 +10,7 @@ from conflict.intake.bulletin_context import (
     last_number,
     qualifier_before,
     same_label,
+    shares_number,
     signed_follows,
 )
 from conflict.intake.bulletin_segments import Item
@@ -44,7 +45,7 @@ def read_tail(tokens: list[Token], at: int, item: Item) -> int:
             item.kind = "change"
         elif token.kind == "label" and same_label(item.labels[0], token) and not has_own_number(tokens, place):
             item.last, item.end = place, token.end
-        elif is_mark(token, "/") and _is_another(tokens, place + 1, item):
+        elif shares_number(tokens, place, item):
             break
         elif is_mark(token, "/", "|", '"', "%") or (is_mark(token, ",") and signed_follows(tokens, place)):
             if token.text == "%":
@@ -62,10 +63,6 @@ def read_tail(tokens: list[Token], at: int, item: Item) -> int:
         beside = beside and token.kind == "group"
         place += 1
     return place
-
-
-def _is_another(tokens: list[Token], at: int, item: Item) -> bool:
-    return at < len(tokens) and tokens[at].kind == "label" and not same_label(item.labels[0], tokens[at])
 
 
 def take_group(item: Item, group: Token) -> None:

@@ -317,10 +317,9 @@ class _Reader:
         if not alone or "@wounded" in segment.roles():
             return
         for item in segment.items:
-            if not item.void and item.labels[0].meanings[0].options[0] in _KILLED_AND_WOUNDED:
-                self.report(
-                    alone[0].start, "the killed alone, where the category counts the wounded too", "personnel"
-                )
+            slug = item.labels[0].meanings[0].options[0]
+            if not item.void and slug in _KILLED_AND_WOUNDED:
+                self.report(alone[0].start, "the killed alone, where the category counts the wounded too", slug)
 
     def check_sums(self, entries: list[EntryRecord]) -> None:
         """Printed sums of several categories against the entries."""

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import ALL_AND_BEST_PRACTICE, CONTRAST, faults
 from tests.browser.screenshots import EXAMPLES, PAGES, WIDTHS
+from tests.sweeps import in_a_sweep
 
 pytestmark = pytest.mark.browser
 
 FIRST = {"/", "/losses/", "/reports/2024-11-19/", "/uk/events/odesa-strike/"}  # a sweep goes through the others
-
-
-def in_a_sweep(addresses: list[str]) -> list[Any]:
-    return [one if one in FIRST else pytest.param(one, marks=pytest.mark.sweep) for one in addresses]
-
 
 PATHS = [path.format(**EXAMPLES) for path in PAGES.values()]
 ADDRESSES = [*PATHS, *(f"/uk{path}" for path in PATHS if not path.startswith("/api/"))]
@@ -51,7 +46,7 @@ def light(opened: Page) -> Iterator[Page]:
 
 
 def in_turn(addresses: list[str]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("opened", in_a_sweep(addresses), indirect=True, scope="module")
+    return pytest.mark.parametrize("opened", in_a_sweep(addresses, but=FIRST), indirect=True, scope="module")
 
 
 MOST_STOPS = 50
@@ -155,7 +150,7 @@ def tab_without_scripts(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("path", in_a_sweep(PATHS))
+@pytest.mark.parametrize("path", in_a_sweep(PATHS, but=FIRST))
 def test_page_works_without_scripts(site: str, tab_without_scripts: Page, path: str) -> None:
     page = tab_without_scripts
     answer = page.goto(site + path)

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import CONTRAST, faults
 from tests.browser.conftest import Watched
+from tests.sweeps import in_a_sweep
 
 pytestmark = pytest.mark.browser
 
@@ -63,10 +64,7 @@ POINTS = {  # a picture whose marks are gone through, and whether it has rows
 }
 
 
-@pytest.mark.parametrize(
-    "address",
-    [a if a in ("/compare/weeks/", "/integrity/") else pytest.param(a, marks=pytest.mark.sweep) for a in POINTS],
-)
+@pytest.mark.parametrize("address", in_a_sweep(POINTS, but=("/compare/weeks/", "/integrity/")))
 def test_a_drawing_is_gone_through_point_by_point(watched: Watched, site: str, address: str):
     page = watched.page
     page.goto(site + address)

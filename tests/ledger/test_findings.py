@@ -28,6 +28,7 @@ from conflict.ledger.neighbourhood import Names, neighbourhoods, read_around
 from conflict.ledger.publishing import decide, withdraw
 from conflict.models import Category, Check, Claim, Document, Finding, LossEntry, Party, Report, Source, Version
 from tests.make import D, make_document, make_record, make_reference, publish_records
+from tests.sweeps import in_a_sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -397,7 +398,7 @@ def test_counts_are_per_dataset_and_for_the_accepted_ledger() -> None:
 # -- Around touched cells -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(n, marks=pytest.mark.sweep) for n in range(2, 8))])
+@pytest.mark.parametrize("seed", in_a_sweep(range(8), but=(0, 1)))
 def test_rechecking_what_was_touched_finds_what_checking_everything_finds(seed: int) -> None:
     """Publish random days of random documents in random order: the ledger's findings never lag behind."""
     chance = random.Random(seed)  # noqa: S311
