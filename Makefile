@@ -25,7 +25,7 @@ demo: $(RUNTIME) $(STATIC) $(CATALOGUES)  ## set up and serve the filled site at
 	@$(BIN)/python -c 'import socket, sys; taken = socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0; sys.exit("Port $(PORT) is taken: make demo PORT=8080 serves on another." if taken else 0)'
 	@echo "Serving http://127.0.0.1:$(PORT)/ (the admin at /admin/; Ctrl+C ends it)"
 	@$(DEMO_ENV) $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 4 \
-		--log-level warning conflict.wsgi:application
+		--blocking-threads-idle-timeout 600 --log-level warning conflict.wsgi:application
 
 site: $(RUNTIME) $(STATIC) $(CATALOGUES)  ## install what a site needs: packages, languages, static files (docs/operations.md)
 

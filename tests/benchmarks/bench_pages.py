@@ -107,7 +107,8 @@ def serving(application: str, environment: dict[str, str]) -> Iterator[str]:
         port = str(probe.getsockname()[1])
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port),
-        *("--workers", "1", "--blocking-threads", "4", "--log-level", "error", application),
+        *("--workers", "1", "--blocking-threads", "4", "--blocking-threads-idle-timeout", "600"),
+        *("--log-level", "error", application),
     ]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
