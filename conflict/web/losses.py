@@ -34,7 +34,8 @@ def _explored(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?{resolved}")
     context: dict[str, Any] = {"form": form, "part": wants_part(request), "opened": opened_part(request)}
     if valid:
-        context |= explored(request, form)
+        # A browser that asks for the page itself paints the chart first; what htmx asks for is there at once.
+        context |= explored(request, form) | {"later": not request.htmx}  # type: ignore[attr-defined]
     template = "web/losses.html#losses" if wants_part(request) else "web/losses.html"
     response = render(request, template, context, status=200 if valid else 400)
     if valid and wants_part(request):

@@ -498,7 +498,7 @@ function placeEvents({ box }, [from, to]) {
 }
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
-document.addEventListener("ledger:theme", repaint); // the reader's own switch, static/js/theme.js
+document.addEventListener("ledger:theme", repaint); // the reader's own switch, static/js/manners.js
 
 function repaint() {
   for (const state of charts.values()) {

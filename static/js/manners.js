@@ -1,4 +1,5 @@
-// Manners of every page: a wait is shown, a change is announced, a failure is said, and the keyboard has short ways.
+// Manners of every page: a wait is shown, a change is announced, a failure is said, light and dark can be switched, and the
+// keyboard has short ways.
 // Words come from the page (templates/web/keys.html), so that they are in its language.
 
 const said = document.getElementById("announcement");
@@ -43,6 +44,45 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(failure, () => say(said?.dataset.failure ?? "", { failure: true }));
 }
+
+// -- Light or dark ------------------------------------------------------------------------------------------------------------
+// theme.js has applied what is kept. A choice that equals the system's is forgotten: the page follows the system again.
+
+const root = document.documentElement;
+const system = matchMedia("(prefers-color-scheme: dark)");
+const dark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
+
+function nameSwitch() {
+  for (const button of document.querySelectorAll("[data-theme-switch]")) {
+    button.hidden = false;
+    button.textContent = dark() ? button.dataset.light : button.dataset.dark;
+  }
+}
+
+function show(theme) {
+  if (theme) root.dataset.theme = theme;
+  else delete root.dataset.theme;
+  document.dispatchEvent(new Event("ledger:theme"));
+  nameSwitch();
+}
+
+nameSwitch();
+system.addEventListener("change", nameSwitch);
+window.addEventListener("storage", ({ key, newValue }) => {
+  if (key === "theme") show(newValue);
+});
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest?.("[data-theme-switch]")) return;
+  const chosen = dark() ? "light" : "dark";
+  const wanted = (chosen === "dark") === system.matches ? null : chosen;
+  try {
+    if (wanted) localStorage.setItem("theme", wanted);
+    else localStorage.removeItem("theme");
+  } catch {
+    /* see theme.js */
+  }
+  show(wanted);
+});
 
 // -- The keyboard ---------------------------------------------------------------------------------------------------------------
 // Single letters can be turned off on the sheet itself, for those who speak to their machine.

@@ -2,12 +2,23 @@
 // <script type="text/later" src="..."> are fetched once it has been painted, and run in their order. A classic one says
 // data-classic. Until then links and forms are plain links and forms; a choice made in between is told once more.
 
+//
+// What the first picture does not need is text until then as well: <noscript class="later"> is not read by a browser that
+// runs scripts, and is there for one that does not.
+
 (() => {
   const root = document.documentElement;
   let choice = null;
   const remember = ({ target }) => (choice = target);
 
+  function unfold() {
+    for (const later of document.querySelectorAll("noscript.later")) {
+      later.replaceWith(document.createRange().createContextualFragment(later.textContent));
+    }
+  }
+
   function start() {
+    unfold();
     const named = [...document.querySelectorAll('script[type="text/later"]')];
     let waiting = named.length;
     const arrived = () => {
@@ -33,6 +44,7 @@
     else requestAnimationFrame(() => setTimeout(start));
   }
 
+  if (location.hash) unfold(); // the address may lead there
   document.addEventListener("change", remember, true);
   if (document.readyState === "complete") whenPainted();
   else window.addEventListener("load", whenPainted, { once: true });
