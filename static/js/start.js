@@ -1,7 +1,6 @@
 // The page first, its scripts after. Nothing that the first picture needs is a script, so the scripts that a page names as
 // <script type="text/later" src="..."> are fetched once it has been painted, and run in their order. A classic one says
 // data-classic. Until then links and forms are plain links and forms; a choice made in between is told once more.
-
 //
 // What the first picture does not need is text until then as well: <noscript class="later"> is not read by a browser that
 // runs scripts, and is there for one that does not.
@@ -13,7 +12,9 @@
 
   function unfold() {
     for (const later of document.querySelectorAll("noscript.later")) {
-      later.replaceWith(document.createRange().createContextualFragment(later.textContent));
+      const { parentNode, textContent } = later;
+      later.replaceWith(document.createRange().createContextualFragment(textContent));
+      parentNode.normalize(); // as if it had been there: keep.js compares node by node
     }
   }
 
@@ -37,6 +38,17 @@
     }
   }
 
+  // The address may lead to what was not there.
+  function goThere() {
+    unfold();
+    if (!document.querySelector(":target")) location.replace(location.hash);
+  }
+
+  function whenRead(then) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", then, { once: true });
+    else then();
+  }
+
   // Frames come only where the page is seen; behind another tab nothing has to be painted first. Not before the load
   // event: htmx waits for one that an early script would have missed.
   function whenPainted() {
@@ -44,8 +56,8 @@
     else requestAnimationFrame(() => setTimeout(start));
   }
 
-  if (location.hash) unfold(); // the address may lead there
   document.addEventListener("change", remember, true);
+  if (location.hash) whenRead(goThere);
   if (document.readyState === "complete") whenPainted();
   else window.addEventListener("load", whenPainted, { once: true });
 })();

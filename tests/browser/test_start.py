@@ -59,6 +59,29 @@ def test_scripts_run_in_the_order_in_which_the_page_names_them(page: Page, site:
     assert page.evaluate("typeof htmx") == "object"
 
 
+def test_what_follows_the_chart_comes_after_it_without_moving_anything(page: Page, site: str) -> None:
+    page.route(re.compile(r"start\."), lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.evaluate("address => location.assign(address)", f"{site}/losses/?category=tanks")
+    expect(page.locator(".chart-paths path").first).to_be_visible()
+    assert page.locator("#table, #id_category_0, #embed-code").count() == 0
+    expect(page.get_by_role("button", name="Show", exact=True)).to_be_hidden()  # its fields would be missing
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.wait_for_selector("html[data-started]", state="attached")
+    assert page.locator("#table, #id_category_0, #embed-code").count() == 3
+    expect(page.get_by_role("button", name="Show", exact=True)).to_be_visible()
+    assert page.locator("noscript").count() == 0
+    assert page.evaluate(SHIFT) == 0
+    assert height >= 2_000  # there was room for it
+
+
+def test_an_address_leads_to_a_part_that_follows_the_chart(page: Page, site: str) -> None:
+    page.goto(f"{site}/losses/?category=tanks#values")
+    expect(page.locator("#values")).to_be_in_viewport()
+    page.route(re.compile(r"start\."), lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.goto(f"{site}/losses/?category=personnel#values")
+    expect(page.locator("#values")).to_be_in_viewport()
+
+
 def test_a_choice_made_before_the_scripts_have_come_is_not_lost(page: Page, site: str) -> None:
     held: list[Route] = []
     page.route(re.compile(r"htmx-2"), lambda route: held.append(route))
