@@ -44,9 +44,9 @@ def _joined(db: Dialect, parts: Sequence[str], most: int) -> str:
 def _rows(db: Dialect, feed: Feed) -> str:
     """Return the query that makes the rows of one kind."""
     date = db.date(feed.date, "YYYYMMDD") if feed.date != "NULL" else "NULL"
-    number = f"(CAST({feed.kind.value * DATES} AS BIGINT) + COALESCE(CAST({date} AS BIGINT), 0)) * {KEYS} + t.id"
+    kind_and_date = f"CAST({feed.kind.value * DATES} AS BIGINT) + COALESCE(CAST({date} AS BIGINT), 0)"
     return (
-        f"SELECT {number} AS id, {feed.kind.value} AS kind, t.id AS key, {_joined(db, feed.title, TITLE)} AS title, "
+        f"SELECT ({kind_and_date}) * {KEYS} + t.id AS id, {feed.kind.value} AS kind, t.id AS key, {_joined(db, feed.title, TITLE)} AS title, "
         f"{_joined(db, feed.text, TEXT)} AS text FROM {feed.tables} WHERE {feed.condition}"
     )
 
@@ -89,8 +89,8 @@ def _triggers(db: Dialect) -> Iterator[tuple[str, str, str, str, str]]:
 def _views(db: Dialect) -> Iterator[str]:
     """Say once, as a view, what the rows of each kind are.
 
-    A connection to SQLite parses the whole schema before its first query. With the queries in the triggers, three a
-    table, that took it 14 ms.
+    A connection to SQLite parses the whole schema before its first query. With the queries in the triggers, three
+    a table, that took it 14 ms.
     """
     for feed in feeds(db):
         yield f"CREATE VIEW {_view(feed.kind)} AS {_rows(db, feed)}"
@@ -238,8 +238,8 @@ def install_search(using: str = "default") -> None:
 def lift_search(using: str = "default") -> None:
     """Take the triggers and views away, as a migration needs it; ``install_search`` then puts all in place anew.
 
-    SQLite refuses to rename a table while a trigger of another one names it, and PostgreSQL to change a column that a
-    view shows.
+    SQLite refuses to rename a table while a trigger of another one names it, and PostgreSQL to change a column
+    that a view shows.
     """
     connection = connections[using]
     if "search_state" not in connection.introspection.table_names():

@@ -141,7 +141,7 @@ def feeds(db: Dialect) -> Sequence[Feed]:
                 _read_at(db, "NULLIF(d.publisher, '')"),
                 _read_at(db, "NULLIF(d.title, '')"),
             ),
-            # || '' and + 0 keep a planner without statistics from an index that gives it all that was ever published.
+            # || '' and + 0 keep a planner without statistics from an index that gives all that was ever published.
             condition="t.status || '' = 'published' AND NOT EXISTS (SELECT 1 FROM conflict_report r2 WHERE "
             f"{_SAME_DAY.format('t')} AND r2.status = 'published' AND r2.id + 0 < t.id)",
             watches=(

@@ -49,11 +49,12 @@
     else then();
   }
 
-  // Frames come only where the page is seen; behind another tab nothing has to be painted first. Not before the load
-  // event: htmx waits for one that an early script would have missed.
+  // Two frames on: the first is only begun when it calls, and what starts then holds up its picture. Frames come only
+  // where the page is seen; behind another tab nothing has to be painted first. Not before the load event: htmx waits for
+  // one that an early script would have missed.
   function whenPainted() {
     if (document.hidden) start();
-    else requestAnimationFrame(() => setTimeout(start));
+    else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(start)));
   }
 
   document.addEventListener("change", remember, true);

@@ -26,6 +26,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as served:
         environment = prepare(Path(scratch))
         site = served.enter_context(serving("conflict.wsgi:application", environment))
-        for address in (PAGE, OTHER):
-            fetch(site + address)  # a released site has answered before
+        with ThreadPoolExecutor(8) as readers:  # a released site has answered before, in each of its threads
+            list(readers.map(fetch, [site + address for address in (PAGE, OTHER) for _reader in range(8)]))
         floors = Path(scratch) / "floors"
         make_floors(site, floors)
         floor = served.enter_context(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.browser.screenshots import ARGS, CHROMIUM, demo_site
 
@@ -61,6 +61,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium:
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def context(context: BrowserContext, request: pytest.FixtureRequest) -> BrowserContext:
+    """Let drawings stand until they are pointed at, as where data are dear: Plotly costs as much as the page.
+
+    A file that is about what comes by itself says ``pytest.mark.plotly``.
+    """
+    if not request.node.get_closest_marker("plotly"):
+        context.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } });")
+    return context
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from conflict.charts.svg import drawing
 from conflict.staticfiles import PUBLISHED
 from tests.charts.make import daily_series, make_event
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.plotly]
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "

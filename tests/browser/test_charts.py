@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.axe import CONTRAST, faults
 from tests.browser.conftest import Watched
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.plotly]
 
 PAGES = ["/", "/losses/", "/losses/?category=tanks&category=uavs&scale=log", "/losses/personnel/"]
 PLOTTED = "figure[data-chart] .js-plotly-plot"

@@ -36,6 +36,7 @@ def elsewhere(site: str) -> Iterator[str]:
     server.shutdown()
 
 
+@pytest.mark.plotly
 def test_another_site_shows_a_chart_that_plotly_takes_over(watched: Watched, elsewhere: str) -> None:
     page = watched.page
     page.goto(f"{elsewhere}/?/embed/losses/?category=tanks")

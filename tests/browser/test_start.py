@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Watched
@@ -22,6 +23,7 @@ TIMES = """() => ({
 })"""
 
 
+@pytest.mark.plotly
 def test_no_script_but_the_theme_and_the_start_is_fetched_before_the_page_has_loaded(
     watched: Watched, site: str
 ) -> None:
