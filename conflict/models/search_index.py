@@ -46,8 +46,9 @@ def _rows(db: Dialect, feed: Feed) -> str:
     date = db.date(feed.date, "YYYYMMDD") if feed.date != "NULL" else "NULL"
     kind_and_date = f"CAST({feed.kind.value * DATES} AS BIGINT) + COALESCE(CAST({date} AS BIGINT), 0)"
     return (
-        f"SELECT ({kind_and_date}) * {KEYS} + t.id AS id, {feed.kind.value} AS kind, t.id AS key, {_joined(db, feed.title, TITLE)} AS title, "
-        f"{_joined(db, feed.text, TEXT)} AS text FROM {feed.tables} WHERE {feed.condition}"
+        f"SELECT ({kind_and_date}) * {KEYS} + t.id AS id, {feed.kind.value} AS kind, t.id AS key, "
+        f"{_joined(db, feed.title, TITLE)} AS title, {_joined(db, feed.text, TEXT)} AS text "
+        f"FROM {feed.tables} WHERE {feed.condition}"
     )
 
 
