@@ -2,8 +2,9 @@
 // keyboard has short ways.
 // Words come from the page (templates/web/keys.html), so that they are in its language.
 
-const said = document.getElementById("announcement");
-const sheet = document.getElementById("keys");
+// Asked for when they are needed: going back puts another body in place of the one that was there at first.
+const announcement = () => document.getElementById("announcement");
+const keySheet = () => document.getElementById("keys");
 
 // -- Waiting: shown after 150 ms, so that a quick answer does not flicker ------------------------------------------------
 
@@ -30,6 +31,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 // -- Saying what changed, and what went wrong -------------------------------------------------------------------------------
 
 function say(words, { failure = false } = {}) {
+  const said = announcement();
   if (!said) return;
   said.textContent = "";
   said.classList.toggle("failure", failure);
@@ -42,7 +44,7 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   say(place.querySelector("[data-announce]")?.dataset.announce ?? document.title.split(" · ")[0]);
 });
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.addEventListener(failure, () => say(said?.dataset.failure ?? "", { failure: true }));
+  document.addEventListener(failure, () => say(announcement()?.dataset.failure ?? "", { failure: true }));
 }
 
 // -- Light or dark ------------------------------------------------------------------------------------------------------------
@@ -66,7 +68,6 @@ function show(theme) {
   nameSwitch();
 }
 
-nameSwitch();
 system.addEventListener("change", nameSwitch);
 window.addEventListener("storage", ({ key, newValue }) => {
   if (key === "theme") show(newValue);
@@ -109,6 +110,7 @@ let before = ""; // "g" was pressed, and the next letter chooses a part of the s
 let forget = 0;
 
 function open() {
+  const sheet = keySheet();
   if (!sheet || sheet.open) return;
   sheet.querySelector("[data-keys-on]").checked = !stored.off;
   sheet.showModal();
@@ -142,7 +144,7 @@ function press(key) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || sheet?.open) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || keySheet()?.open) return;
   if (event.target.closest?.("input, select, textarea, [contenteditable]")) return;
   if (stored.off) return;
   if (event.key === "?") open();
@@ -152,5 +154,15 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", ({ target }) => {
   if (target.closest?.("[data-keys-open]")) open();
 });
-sheet?.querySelector("[data-keys-on]").addEventListener("change", ({ target }) => (stored.off = !target.checked));
-for (const button of document.querySelectorAll("[data-keys-open]")) button.hidden = false;
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-keys-on]")) stored.off = !target.checked;
+});
+
+// -- What only a script can do is offered where one runs --------------------------------------------------------------------------
+
+function offer() {
+  nameSwitch();
+  for (const button of document.querySelectorAll("[data-keys-open]")) button.hidden = false;
+}
+offer();
+document.addEventListener("htmx:historyRestore", offer);

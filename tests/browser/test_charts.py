@@ -93,6 +93,10 @@ def test_going_back_restores_the_whole_page(watched: Watched, site: str):
     expect(box(page, "Tanks")).not_to_be_checked()
     expect(page).to_have_title(title)
     assert page.locator("header.masthead").count() == 1
+    page.get_by_role("button", name="Short ways by keyboard").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Dark", exact=True)).to_be_visible()
     assert plotted(page) == first
     page.go_forward()
     expect(page.locator("figcaption b")).to_contain_text("Personnel, Tanks")
