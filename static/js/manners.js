@@ -48,7 +48,7 @@ for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) 
 }
 
 // -- Light or dark ------------------------------------------------------------------------------------------------------------
-// theme.js has applied what is kept. A choice that equals the system's is forgotten: the page follows the system again.
+// start.js has applied what is kept. A choice that equals the system's is forgotten: the page follows the system again.
 
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -80,7 +80,7 @@ document.addEventListener("click", ({ target }) => {
     if (wanted) localStorage.setItem("theme", wanted);
     else localStorage.removeItem("theme");
   } catch {
-    /* see theme.js */
+    /* see start.js */
   }
   show(wanted);
 });

@@ -1,4 +1,10 @@
-// The page first, its scripts after. Nothing that the first picture needs is a script, so the scripts that a page names as
+// What must come before the first picture, and then the page first, its scripts after.
+//
+// The reader's choice between light and dark is made before the page is read on, so that no browser shows the other one
+// first. Without a choice the system decides; so it does in a frame for other sites, which has no switch and defers this
+// script. The switch itself is in manners.js.
+//
+// Nothing else that the first picture needs is a script, so the scripts that a page names as
 // <script type="text/later" src="..."> are fetched once it has been painted, and run in their order. A classic one says
 // data-classic. Until then links and forms are plain links and forms; a choice made in between is told once more.
 //
@@ -9,6 +15,15 @@
   const root = document.documentElement;
   let choice = null;
   const remember = ({ target }) => (choice = target);
+
+  function keepTheme() {
+    try {
+      const theme = localStorage.getItem("theme");
+      if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    } catch {
+      /* storage can be forbidden: then a choice lasts as long as the page */
+    }
+  }
 
   function unfold() {
     for (const later of document.querySelectorAll("noscript.later")) {
@@ -57,6 +72,7 @@
     else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(start)));
   }
 
+  if (!document.currentScript.defer) keepTheme();
   document.addEventListener("change", remember, true);
   if (location.hash) whenRead(goThere);
   if (document.readyState === "complete") whenPainted();
