@@ -34,14 +34,14 @@ def line_runs(chart: Chart, trace: Trace) -> list[Run]:
     return [Run(tuple(values), light) for values, light in runs]
 
 
-def stretches(runs: Sequence[Run]) -> list[list[Value]]:
-    """Give the values that lines of either kind join without a hole: what an area fills."""
-    found: list[list[Value]] = []
+def stretches(runs: Sequence[Run]) -> list[list[Run]]:
+    """Give the runs, light or not, that follow each other without a hole: what one area fills."""
+    found: list[list[Run]] = []
     for run in runs:
-        if found and found[-1][-1] is run.values[0]:
-            found[-1].extend(run.values[1:])
+        if found and found[-1][-1].values[-1] is run.values[0]:
+            found[-1].append(run)
         else:
-            found.append(list(run.values))
+            found.append([run])
     return found
 
 

@@ -172,19 +172,19 @@ def course(
             drawn = "".join(_bars(run, at, base, apart=apart) for run in runs if run.light == light)
             _path(paths, f"chart-bar{' chart-light' if light else ''}", drawn)
         return
-    if chart.kind == "area":
-        tops = [_thinned(values, at) for values in stretches(runs)]
+    lines = {
+        id(run): [corner for v in run.values for corner in _top(v, at)]
+        if chart.spans_days
+        else _thinned(run.values, at)
+        for run in runs
+    }
+    if chart.kind == "area":  # its upper edge is the line itself
+        tops = [[point for run in joined for point in lines[id(run)]] for joined in stretches(runs)]
         areas = [_joined([(top[0][0], base), *top, (top[-1][0], base)]) + "z" for top in tops]
         _path(paths, "chart-area", "".join(areas))
     for light in (False, True):
-        lines = [
-            [corner for v in run.values for corner in _top(v, at)]
-            if chart.spans_days
-            else _thinned(run.values, at)
-            for run in runs
-            if run.light == light
-        ]
-        _path(paths, f"chart-line {ink}{' chart-light' if light else ''}", "".join(map(_joined, lines)))
+        drawn = "".join(_joined(lines[id(run)]) for run in runs if run.light == light)
+        _path(paths, f"chart-line {ink}{' chart-light' if light else ''}", drawn)
     if not chart.spans_days:
         dots = (at(v.end.toordinal(), v.value or 0) for v in lone_values(chart, trace, runs))
         _path(paths, f"chart-dots {ink}", "".join(f"M{round(x)} {round(y)}h0" for x, y in dots))

@@ -242,3 +242,12 @@ def test_names_stand_at_the_last_whole_period_not_at_one_that_is_covered_in_part
     for trace in made.traces:
         assert trace.values[-1].partial
         assert heights[trace.label] == pytest.approx(100 * (1 - values.fraction(trace.values[-2].value)), abs=6)
+
+
+@pytest.mark.parametrize("without", [set(), set(range(80, 90)), {0, 3, 4, 150}])
+def test_the_upper_edge_of_an_area_is_the_line_that_is_drawn(without):
+    root = tree(chart(mean_rate(daily_series(200, without=without), days=7)))
+    edges = [p for area in with_class(root, "chart-area") for sub in points(area) for p in sub[1:-1]]
+    lines = [p for path in with_class(root, "chart-line") for sub in points(path) for p in sub]
+    assert set(edges) == set(lines)
+    assert edges
