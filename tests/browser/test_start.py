@@ -63,7 +63,8 @@ def test_scripts_run_in_the_order_in_which_the_page_names_them(page: Page, site:
 
 FIRST = """(() => {
   const look = () => {
-    if (!document.querySelector(".chart-paths path")?.getBoundingClientRect().width) return requestAnimationFrame(look);
+    const drawn = document.querySelector(".chart-paths path");
+    if (!drawn?.getBoundingClientRect().width) return requestAnimationFrame(look);
     window.first = {
       later: document.querySelectorAll("#table, #id_category_0, #embed-code").length,
       sent: document.querySelector(".explorer button").checkVisibility({ visibilityProperty: true }),
