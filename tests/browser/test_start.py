@@ -24,9 +24,7 @@ TIMES = """() => ({
 
 
 @pytest.mark.plotly
-def test_no_script_but_the_start_is_fetched_before_the_page_has_loaded(
-    watched: Watched, site: str
-) -> None:
+def test_no_script_but_the_start_is_fetched_before_the_page_has_loaded(watched: Watched, site: str) -> None:
     page = watched.page
     page.goto(f"{site}/losses/?category=tanks")
     page.wait_for_selector(".chart-is-live")
