@@ -11,8 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +24,7 @@ from conflict.charts import theme
 from conflict.charts.axes import time_axis, value_axis
 from conflict.charts.chart import Chart, Trace, days_in_words, number_in_words
 from conflict.charts.courses import Run, block_runs, line_runs, lone_values
+from conflict.charts.packing import packed_numbers
 from conflict.charts.svg import BARS_APART
 
 DAY = 86_400_000  # milliseconds, Plotly's unit of time
@@ -49,13 +50,15 @@ def figure(chart: Chart) -> dict[str, Any]:
 def payload(chart: Chart) -> dict[str, Any]:
     """Give the figure as it travels to static/js/chart.js, which undoes the packing of long lists.
 
-    Dates become a first date and steps in half days, widths a unit and counts, numbers see `_packed_numbers`.
+    Dates become a first date and steps in half days, widths a unit and counts, numbers see `packed_numbers`.
     What is so in most traces is left out, and colours are named by their tokens.
     """
     made: dict[str, Any] = _with_tokens(figure(chart))
+    days = chart.traces[0].values[-1].days if made["data"] and not chart.spans_days else 1  # of a mean
+    numbers = partial(packed_numbers, days=days)
     for trace in made["data"]:
         _leave_out(trace, _USUAL)
-        for key, pack in (("x", _packed_dates), ("y", _packed_numbers), ("width", _packed_widths)):
+        for key, pack in (("x", _packed_dates), ("y", numbers), ("width", _packed_widths)):
             if isinstance(trace.get(key), list) and len(trace[key]) > _SHORT:
                 trace[key] = pack(trace[key])
     if chart.kind == "bars" and chart.step in ("day", "week"):
@@ -109,52 +112,6 @@ _SHORT = 8  # so many values travel as they are
 def _packed_dates(dates: list[str]) -> dict[str, Any]:
     halves = [2 * dt.date.fromisoformat(d[:10]).toordinal() + (len(d) > 10) for d in dates]
     return {"first": dates[0], "halves": [after - before for before, after in pairwise(halves)]}
-
-
-def _packed_numbers(numbers: list[float | None]) -> dict[str, Any]:
-    """Pack numbers as a first one and the differences between neighbours, in units of their last decimal.
-
-    `scale` units are one. Of a difference travels only by how much it departs from the mean of the seven before
-    it (rounded, halves up), without a sign (0, -1, 1, -2 as 0, 1, 2, 3): one of `_LETTERS` for each, so that
-    compression finds the usual departures to be short. `holes` are the places of None, which differences pass.
-    Where nearly all differences are whole tens, as in rounded figures, tens are written, and `ones` says by place
-    what the others have beyond (0 to 9, also of a fall).
-    """
-    known = [n for n in numbers if n is not None]
-    scale = next(s for s in (1, 10, 100) if s == 100 or all(n * s == int(n * s) for n in known))
-    whole = [round(n * scale) for n in known]
-    steps = [after - before for before, after in pairwise(whole)]
-    ones = {place: step % 10 for place, step in enumerate(steps) if step % 10}
-    if rounded := _ROUNDED * len(ones) < len(steps):
-        steps = [step // 10 for step in steps]
-    before: deque[int] = deque(maxlen=7)
-    departures = []
-    for step in steps:
-        count = len(before) or 1
-        departures.append(step - (2 * sum(before) + count) // (2 * count))
-        before.append(step)
-    packed: dict[str, Any] = {"first": whole[0], "departures": "".join(map(_written, departures))}
-    if rounded:
-        packed["ones"] = ones
-    if scale > 1:
-        packed["scale"] = scale
-    if holes := [place for place, n in enumerate(numbers) if n is None]:
-        packed["holes"] = holes
-    return packed
-
-
-def _written(departure: int) -> str:
-    """Write a number in `_LETTERS`: one where that is enough, else a mark and two, else another mark and eight."""
-    number, base = 2 * departure if departure >= 0 else -2 * departure - 1, len(_LETTERS)
-    if number < base - 2:
-        return _LETTERS[number]
-    mark, wide = (base - 2, 2) if number < base**2 else (base - 1, 8)
-    return _LETTERS[mark] + "".join(_LETTERS[number // base**place % base] for place in reversed(range(wide)))
-
-
-_ROUNDED = 20  # one difference in so many may have ones beside its tens
-_LETTERS = "".join(letter for letter in map(chr, range(33, 127)) if letter not in "\"'\\&<>")
-"""What stands in JSON and in HTML as it is."""
 
 
 def _packed_texts(values: Sequence[Value], decimals: int) -> dict[str, Any]:
@@ -316,8 +273,9 @@ def _rounded(value: float | None, decimals: int) -> float | None:
 
 
 def _significant(number: float) -> float:
-    """Cut the noise of floating point from an axis end."""
-    return float(f"{number:.9g}")
+    """Cut from an axis end what no screen shows: a millionth of a picture."""
+    cut = float(f"{number:.6g}")
+    return int(cut) if cut.is_integer() else cut
 
 
 def _moment(day: float) -> str:

@@ -179,30 +179,42 @@ function told({ months, days, decimals }, i, middle, value, [point, group]) {
   return `${span}${written(last, true)}: ${value < 0 ? "−" : ""}${number}`;
 }
 
-// Differences by how they depart from the mean of the seven before: _packed_numbers in conflict/charts/figures.py.
-function numbers({ first, departures, scale = 1, ones, holes = [] }) {
-  const before = [];
-  let whole = first;
+// Differences by how they depart from the mean of the seven before: conflict/charts/packing.py says how they are written.
+function numbers({ first, departures, days, scale = 1, ones, holes = [] }) {
+  const bytes = atob(departures);
   let at = 0;
-  const letter = () => LETTERS.indexOf(departures[at++]);
-  const wide = (count) => Array.from({ length: count }, letter).reduce((sum, digit) => sum * LETTERS.length + digit, 0);
+  const bit = () => (bytes.charCodeAt(at >> 3) >> (7 - (at++ & 7))) & 1;
+  const bits = (count) => {
+    let number = 0;
+    for (; count; count--) number = 2 * number + bit();
+    return number;
+  };
+  const steps = [];
+  const departed = [];
+  let whole = first;
+  let size = 32 * 16;
   const known = [whole / scale];
-  for (let place = 0; at < departures.length; place++) {
-    let number = letter();
-    if (number === LETTERS.length - 2) number = wide(2);
-    else if (number === LETTERS.length - 1) number = wide(8);
+  for (;;) {
+    let low = 0;
+    while (2 ** (low + 1) <= Math.floor(size / 32)) low++;
+    let high = 0;
+    while (high < 24 && bit()) high++;
+    if (at > 8 * bytes.length) break;
+    const number = high < 24 ? high * 2 ** low + bits(low) : bits(64);
+    size += number - Math.floor(size / 32);
+    const departure = number % 2 ? -(number + 1) / 2 : number / 2;
+    const before = steps.slice(-7);
     const count = before.length || 1;
     const mean = Math.floor((2 * before.reduce((sum, step) => sum + step, 0) + count) / (2 * count));
-    const step = mean + (number % 2 ? -(number + 1) / 2 : number / 2);
-    if (before.push(step) > 7) before.shift();
-    whole += ones ? 10 * step + (ones[place] ?? 0) : step;
+    const left = days ? (departed.at(-days) ?? 0) : 0;
+    departed.push(departure);
+    steps.push(mean + departure - Math.floor((3 * left + 2) / 4));
+    whole += ones ? 10 * steps.at(-1) + (ones[steps.length - 1] ?? 0) : steps.at(-1);
     known.push(whole / scale);
   }
   for (const hole of holes) known.splice(hole, 0, null); // in the order of places, so each falls where it was
   return known;
 }
-
-const LETTERS = Array.from({ length: 94 }, (_, place) => String.fromCharCode(33 + place)).filter((letter) => !"\"'\\&<>".includes(letter)).join("");
 
 // What is the same for every chart. Ground, ticks and names are the drawing's; colours are tokens of the stylesheet.
 const CLEAR = "rgba(0,0,0,0)";
