@@ -16,6 +16,14 @@ def expected(lines):
     return entries
 
 
+def totals(record):
+    return {entry.category: entry.total for entry in record.entries}
+
+
+def reasons(record):
+    return [(problem.line, problem.reason) for problem in record.problems]
+
+
 DAY_1000 = """
 personnel 724050 +1610 about
 tanks 9382 +17

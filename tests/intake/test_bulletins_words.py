@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from conflict.intake.bulletins import read_bulletin
+from tests.intake.bulletin_texts import reasons, totals
 from tests.intake.test_bulletins_layouts import figures
-from tests.intake.test_bulletins_traps import reasons, totals
 
 
 @pytest.mark.parametrize(
