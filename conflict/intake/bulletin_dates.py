@@ -112,7 +112,8 @@ def _is_longer_than_a_day(span: list[Token], first_day: dt.date) -> bool:
         return False
     begin, end = span[0].date, span[2].date
     if begin is None and span[0].month_day is not None:
-        dated = _dated(span[0], span[0].month_day[1], span[0].month_day[0], end.year)
+        month, day = span[0].month_day
+        dated = _dated(span[0], day, month, end.year - ((month, day) > (end.month, end.day)))
         begin = dated.date if dated is not None else None
     return begin is not None and begin != first_day and (end - begin).days > 1
 

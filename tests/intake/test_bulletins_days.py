@@ -35,6 +35,8 @@ def test_a_sum_since_the_first_day_is_the_total(since):
         ("From 24 February 2022 to 19 November 2024", True),
         ("З 24.02.2022 по 19.11.2024", True),
         ("From 18 November to 19 November 2024", True),
+        ("From 1 December to 19 January 2025", False),
+        ("From 31 December to 1 January 2025", True),
     ],
 )
 def test_a_span_between_two_days_is_the_war_only_from_its_first_day(span, read):
