@@ -78,3 +78,9 @@ def test_no_days_and_days_in_the_wrong_order_are_refused():
         around(make(), dt.date(2024, 1, 1), 0)
     with pytest.raises(ValueError, match="lies before"):
         change_over(make(), dt.date(2024, 1, 2), dt.date(2024, 1, 1))
+
+
+def test_a_comparison_says_of_what_and_of_which_day_it_is():
+    for s in (make(), make(("2024-01-01", 1), ("2024-01-02", 2), ("2024-01-06", 9))):
+        found = around(s, dt.date(2024, 1, 2), 2)
+        assert (found.category, found.day) == ("tanks", dt.date(2024, 1, 2))

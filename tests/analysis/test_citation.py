@@ -5,7 +5,15 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
-from conflict.analysis.citation import Citation, as_bibtex, as_text, escape
+from conflict.analysis.citation import (
+    Citation,
+    LedgerCitation,
+    as_bibtex,
+    as_text,
+    escape,
+    ledger_as_bibtex,
+    ledger_as_text,
+)
 
 CITATION = Citation(
     site="Conflict Ledger",
@@ -32,11 +40,40 @@ def test_the_sentence_says_who_what_when_and_where() -> None:
 
 
 def test_the_entry_has_one_key_a_version_and_its_address_as_it_is() -> None:
-    lines = as_bibtex(CITATION).splitlines()
-    assert lines[0] == "@misc{ledger-2024-11-19-tanks-v57," and lines[-1] == "}"
-    assert "  author = {{General Staff of Ukraine}}," in lines
-    assert "  year = {2025}," in lines and "  month = {3}," in lines
-    assert "  url = {https://example.org/reports/2024-11-19/tanks/?version=57}," in lines
+    assert as_bibtex(CITATION).splitlines() == [
+        "@misc{ledger-2024-11-19-tanks-v57,",
+        "  author = {{General Staff of Ukraine}},",
+        "  title = {{losses of Russia, Tanks, as reported on 19 November 2024: about 9,382}},",
+        "  howpublished = {Conflict Ledger, version 57},",
+        "  year = {2025},",
+        "  month = {3},",
+        "  note = {Read from: Report of the 1,000th day},",
+        "  url = {https://example.org/reports/2024-11-19/tanks/?version=57},",
+        "}",
+    ]
+
+
+LEDGER = LedgerCitation("Losses & events", 57, dt.date(2025, 3, 1), "ab12", "https://example.org/data/")
+
+
+def test_a_whole_ledger_is_cited_by_its_hash_and_where_it_can_be_had() -> None:
+    line = (
+        "Conflict Ledger contributors (2025). Losses & events. "
+        "Conflict Ledger, version 57 (2025-03-01), SHA-256 ab12."
+    )
+    assert ledger_as_text(LEDGER) == f"{line} https://example.org/data/"
+    assert ledger_as_text(dataclasses.replace(LEDGER, address="")) == line
+    assert ledger_as_bibtex(LEDGER).splitlines() == [
+        "@misc{conflict-ledger-v57,",
+        "  author = {{Conflict Ledger contributors}},",
+        r"  title = {{Losses \& events}},",
+        "  howpublished = {Conflict Ledger, version 57},",
+        "  year = {2025},",
+        "  month = {3},",
+        "  note = {SHA-256 ab12},",
+        "  url = {https://example.org/data/},",
+        "}",
+    ]
 
 
 def test_without_a_document_nothing_is_said_of_one() -> None:

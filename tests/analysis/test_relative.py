@@ -63,3 +63,17 @@ def test_of_nothing_there_is_no_share():
     assert [v.value for v in shares(s).values] == [v.value for v in indexed(s).values] == [None, None]
     none = Series.of("tanks", "tanks", [])
     assert shares(none).values == indexed(none).values == ()
+
+
+def test_shares_and_indices_say_what_they_measure_of_what():
+    s = make(("2024-01-01", 5), ("2024-01-04", 10))
+    assert [(m.measure, m.category, m.unit) for m in (shares(s), indexed(s))] == [
+        ("share", s.category, s.unit),
+        ("index", s.category, s.unit),
+    ]
+
+
+def test_the_day_up_to_which_shares_are_taken_is_one_of_theirs():
+    s = make(("2024-01-01", 5), ("2024-01-04", 10), ("2024-01-05", 20))
+    until = dt.date(2024, 1, 4)
+    assert [(v.end, v.value) for v in shares(s, until=until).values] == [(dt.date(2024, 1, 1), 50), (until, 100)]

@@ -1,11 +1,13 @@
 """Rows of a table against a slow twin that looks up every span in every course."""
 
 import datetime as dt
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflict.analysis.rows import rows_of
+from conflict.analysis.rows import period_of, rows_of
 from conflict.analysis.series import Series, Value, changes_per_day, mean_rate, per_period, totals
 from tests.analysis.test_series import series
 
@@ -47,3 +49,50 @@ def test_equal_values_keep_the_latest_first_in_both_directions():
 
 def test_no_course_has_no_rows():
     assert rows_of([]) == rows_of([totals(Series("tanks", "units")).values]) == []
+
+
+def test_values_of_one_period_share_a_row_that_names_all_days_that_any_of_them_covers():
+    day = dt.date
+    whole = Value(day(2024, 1, 1), day(2024, 1, 31), 31.0)
+    part, later = Value(day(2024, 1, 5), day(2024, 1, 20), 5.0), Value(day(2024, 2, 1), day(2024, 2, 29), 2.0)
+    shared = rows_of([[whole], [part, later]], period="month")
+    assert [(row.start, row.end, row.values) for row in shared] == [
+        (day(2024, 2, 1), day(2024, 2, 29), (None, later)),
+        (day(2024, 1, 1), day(2024, 1, 31), (whole, part)),
+    ]
+    assert [row.values for row in rows_of([[whole], [part, later]])] == [
+        (None, later),
+        (whole, None),
+        (None, part),
+    ]
+
+
+def test_of_one_course_an_absent_value_makes_no_row_and_each_value_one():
+    values = [
+        Value(dt.date(2024, 1, 1), dt.date(2024, 1, 7), None),
+        Value(dt.date(2024, 1, 8), dt.date(2024, 1, 14), 3),
+    ]
+    assert [(row.start, row.end, row.values) for row in rows_of([values], downwards=False)] == [
+        (value.start, value.end, (value,)) for value in values
+    ]
+
+
+@pytest.mark.parametrize(
+    ("measure", "period"),
+    [
+        *((f"per-{period}", period) for period in ("week", "month", "quarter", "year")),
+        ("rate-month", "month"),
+        ("total", None),
+        ("mean-7", None),
+        ("change", None),
+    ],
+)
+def test_a_measure_says_what_period_one_value_stands_for(measure, period):
+    taken = replace(totals(Series("tanks", "units")), measure=measure)
+    assert period_of([taken]) == period
+    assert period_of([taken, replace(taken, bin_days=7)]) == "week"  # days that were joined into weeks
+    assert period_of([replace(taken, bin_days=2)]) == period
+
+
+def test_of_no_measure_no_period_is_known():
+    assert period_of([]) is None
