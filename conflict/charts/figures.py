@@ -54,8 +54,7 @@ def payload(chart: Chart) -> dict[str, Any]:
     What is so in most traces is left out, and colours are named by their tokens.
     """
     made: dict[str, Any] = _with_tokens(figure(chart))
-    days = chart.traces[0].values[-1].days if made["data"] and not chart.spans_days else 1  # of a mean
-    numbers = partial(packed_numbers, days=days)
+    numbers = partial(packed_numbers, days=1 if chart.spans_days else _days_of_a_mean(chart))
     for trace in made["data"]:
         _leave_out(trace, _USUAL)
         for key, pack in (("x", _packed_dates), ("y", numbers), ("width", _packed_widths)):
@@ -70,6 +69,11 @@ def payload(chart: Chart) -> dict[str, Any]:
         _leave_out(layout["xaxis"], {"type": "date"})
         _leave_out(layout["yaxis"], {"type": "linear"})
     return made
+
+
+def _days_of_a_mean(chart: Chart) -> int:
+    """Return over how many days each value of the lines is taken; 1 too where no course has one."""
+    return next((trace.values[-1].days for trace in chart.traces if trace.values), 1)
 
 
 def payload_json(chart: Chart) -> SafeString:
@@ -135,7 +139,7 @@ def _layout(chart: Chart) -> dict[str, Any]:
         "xaxis": {"type": "date", "range": [_moment(time.start), _moment(time.end)]},
         "yaxis": {
             "type": chart.scale,
-            "range": [_significant(end) for end in ends],
+            "range": [_significant(end, digits=9 if values.log else 6) for end in ends],
             "title": {"text": chart.y_label},
         },
     }
@@ -272,9 +276,9 @@ def _rounded(value: float | None, decimals: int) -> float | None:
     return round(value, decimals) if decimals else round(value)
 
 
-def _significant(number: float) -> float:
-    """Cut from an axis end what no screen shows: a millionth of a picture."""
-    cut = float(f"{number:.6g}")
+def _significant(number: float, *, digits: int) -> float:
+    """Cut from an axis end what no screen shows. The digits of an exponent weigh more."""
+    cut = float(f"{number:.{digits}g}")
     return int(cut) if cut.is_integer() else cut
 
 

@@ -195,13 +195,14 @@ function numbers({ first, departures, days, scale = 1, ones, holes = [] }) {
   let size = 32 * 16;
   const known = [whole / scale];
   for (;;) {
+    const usual = Math.floor(size / 32);
     let low = 0;
-    while (2 ** (low + 1) <= Math.floor(size / 32)) low++;
+    while (2 ** (low + 1) <= usual) low++;
     let high = 0;
     while (high < 24 && bit()) high++;
     if (at > 8 * bytes.length) break;
     const number = high < 24 ? high * 2 ** low + bits(low) : bits(64);
-    size += number - Math.floor(size / 32);
+    size += number - usual;
     const departure = number % 2 ? -(number + 1) / 2 : number / 2;
     const before = steps.slice(-7);
     const count = before.length || 1;

@@ -49,6 +49,13 @@ def test_the_readers_choice_of_theme_stands_before_the_page_has_a_body(page: Pag
     assert page.evaluate("first") == "dark"
 
 
+def test_a_frame_for_other_sites_follows_the_system(page: Page, site: str) -> None:
+    page.add_init_script('localStorage.setItem("theme", "dark")')
+    page.goto(f"{site}/embed/losses/?category=tanks")
+    page.wait_for_selector("html[data-started]", state="attached")
+    assert page.evaluate("document.documentElement.dataset.theme") is None
+
+
 def test_scripts_run_in_the_order_in_which_the_page_names_them(page: Page, site: str) -> None:
     page.route(re.compile(r"chart\.js"), lambda route: (page.wait_for_timeout(300), route.continue_()))
     page.goto(f"{site}/losses/?category=tanks")
