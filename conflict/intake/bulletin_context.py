@@ -10,6 +10,7 @@ JOINS = frozenset(("/", "+", "&", ","))
 QUALIFIERS = {"@about": "about", "@more-than": "more-than", "@at-least": "at-least"}
 _SIGNS = {"≈": "about", ">": "more-than", "≥": "at-least"}
 QUALIFYING = frozenset(QUALIFIERS)
+_MADE_OF = frozenset(("crew", "commander", "driver", "company", "platoon", "column", "battalion", "brigade"))
 BESIDE_LABEL = frozenset(("@filler", "@loss", "@lost-so-far", "@unit", "@and"))
 CUES = frozenset(("@total", "@change", "@more", "@rise", "@to", "@by", "@as-of", "@including", "@from"))
 
@@ -96,11 +97,14 @@ def strange_after(tokens: list[Token], at: int) -> bool:
     return beyond is not None and beyond.kind == "word" and not beyond.roles
 
 
-def makes_compound(label: Token, beyond: Token) -> bool:
-    """Whether the word behind an English label in the singular makes another thing of it: ``30 tank crews``."""
+def makes_compound(label: Token, beyond: Token, *, single: bool) -> bool:
+    """Whether the word behind an English label makes another thing of it: ``30 tank crews``, ``one tank crew``.
+
+    Behind a ``single`` thing, a word that is not known may also say what became of it: ``1 ship sunk``.
+    """
     return (
         beyond.kind == "word"
-        and not beyond.roles
+        and (beyond.text in _MADE_OF or (not beyond.roles and not single))
         and beyond.text.isascii()
         and label.text.isascii()
         and not label.text.endswith("s")

@@ -42,6 +42,7 @@ _YEAR_BEFORE = frozenset(
         "впродовж",
     )
 )
+_THIS = frozenset(("this", "current", "цього", "поточного", "этого", "текущего"))
 _DURING = frozenset(("in", "during", "у", "в", "за", "протягом", "упродовж", "впродовж", "of"))
 _RANGE_END = frozenset(("to", "по", "до", "through", "till", "until", "-", "and", "та", "і", "и"))
 RANGE_START = frozenset(("from", "since", "between", "з", "із", "від", "с", "от", "after", "після", "зі", "со"))
@@ -65,9 +66,11 @@ def join_dates(tokens: list[Token], months: Mapping[str, int]) -> list[Token]:
         date, length = None, 0
         if token.kind == "word" and token.text in months:
             date, length = _month_first(tokens, at, months)
+            if not length and _is_whole_month(tokens, at):
+                token.kind, token.roles = "time", frozenset(("@period",))
         elif token.kind in {"number", "time", "bad"} and not token.spelled:
             date, length = _day_first(tokens, at, months)
-            if not length and _is_year(tokens, at):
+            if not length and (_is_year(tokens, at) or _is_year_of_month(tokens, at, months)):
                 token.kind = "time"
                 if at and tokens[at - 1].text in _DURING:
                     token.roles = frozenset(("@period",))
@@ -85,13 +88,35 @@ def join_dates(tokens: list[Token], months: Mapping[str, int]) -> list[Token]:
     return joined
 
 
+def settle_slashed_dates(tokens: list[Token], *, given: dt.date | None, first_day: dt.date) -> None:
+    """Decide which part of 11/12/2024 is the day: as in the text's other dates, else as in the date given.
+
+    Where neither tells, and neither day lies before the war, the token keeps no date and ``why`` says so.
+    """
+    slashed = [token for token in tokens if token.kind == "date" and "/" in token.text]
+    plain = [tuple(map(int, token.text.split("/")[:2])) for token in slashed if token.month_first is None]
+    second_is_day = {second > 12 for first, second in plain if first != second}
+    for token in slashed:
+        if token.month_first is None:
+            continue
+        days = {False: token.date, True: token.month_first}
+        ways = [way for way, day in days.items() if day is not None and day >= first_day]
+        for said in (second_is_day, {way for way in ways if days[way] == given}):
+            if len(ways) > 1 and len(said) == 1:
+                ways = [*said]
+        token.date = days[ways[0]] if len(ways) == 1 else None
+        token.why = "" if token.date else "a date that may begin with its day or with its month"
+
+
 def mark_other_spans(tokens: list[Token], months: Mapping[str, int], first_day: dt.date) -> None:
     """Make "since" before a month, a year, or another day than the war's first the word of a span of its own.
 
-    So with "from" and "between", where a day later than the next one ends the span.
+    So with "from" and "between", where a day later than the next one ends the span, and with "since the start of"
+    a year, a month or a week.
     """
     for at, (token, beyond) in enumerate(pairwise(tokens)):
         later = token.text == "since" and _is_later(beyond, months, first_day)
+        later = later or ("@total" in token.roles and _is_start_of_span(tokens, at, first_day))
         if later or (token.text in RANGE_START and _is_longer_than_a_day(tokens[at + 1 : at + 4], first_day)):
             token.roles = frozenset(("@period",))
 
@@ -104,6 +129,18 @@ def _is_later(begin: Token, months: Mapping[str, int], first_day: dt.date) -> bo
     if _WRITTEN_YEAR.fullmatch(begin.text):
         return begin.text != str(first_day.year)
     return begin.text in months
+
+
+def _is_start_of_span(tokens: list[Token], at: int, first_day: dt.date) -> bool:
+    """Whether "since the start" stands here and, behind words such as "of this", a year, a month or a week."""
+    if tokens[at].text.split()[0] not in RANGE_START:
+        return False
+    for token in tokens[at + 1 : at + 5]:
+        if "@period" in token.roles or _WRITTEN_YEAR.fullmatch(token.text):
+            return token.text != str(first_day.year)
+        if "@filler" not in token.roles and token.text not in _THIS:
+            return False
+    return False
 
 
 def _is_longer_than_a_day(span: list[Token], first_day: dt.date) -> bool:
@@ -189,6 +226,17 @@ def _day_first(tokens: list[Token], at: int, months: Mapping[str, int]) -> tuple
     return _dated(token, day, month, year), length
 
 
+def _is_whole_month(tokens: list[Token], at: int) -> bool:
+    """Whether a month without a day is a span of its own: ``in November``, ``November 2024``."""
+    return _plain_year(tokens, at + 1) is not None or (at > 0 and tokens[at - 1].text in _DURING | {"for"})
+
+
+def _is_year_of_month(tokens: list[Token], at: int, months: Mapping[str, int]) -> bool:
+    if at == 0 or tokens[at - 1].text not in months or _plain_year(tokens, at) is None:
+        return False
+    return at + 1 == len(tokens) or tokens[at + 1].kind != "label"
+
+
 def _is_as_of(tokens: list[Token], at: int) -> bool:
     return any("@as-of" in token.roles for token in tokens[max(at - 3, 0) : at])
 
@@ -226,6 +274,8 @@ def find_issue_day(
                 given, f"the text speaks of {other.isoformat()}, the date given is {given.isoformat()}", place
             )
         return IssueDay(given)
+    if days.open is not None:
+        return IssueDay(None, days.open.why, days.open.start)
     if len(found) > 1:
         named = ", ".join(sorted(day.isoformat() for day in found))
         return IssueDay(None, f"several days could be the day of issue: {named}", min(found.values()))
@@ -245,6 +295,7 @@ class _Days:
     covered: dict[dt.date, int] = field(default_factory=dict)  # losses of a day are issued on the next
     plainly: dict[dt.date, int] = field(default_factory=dict)
     yearless: int = -1  # place of a date that no year could be given, -1 where there is none
+    open: Token | None = None  # a date of which no one can tell the day from the month
 
 
 def _days_of(tokens: list[Token], near: dt.date | None, first_day: dt.date) -> _Days:
@@ -254,6 +305,7 @@ def _days_of(tokens: list[Token], near: dt.date | None, first_day: dt.date) -> _
         if token.kind != "date":
             continue
         date, manner = token.date, _manner(tokens, at)
+        days.open = token if token.why else days.open
         if date is None and token.month_day is not None:
             if manner == "start" or token.month_day == (first_day.month, first_day.day):
                 continue

@@ -96,11 +96,8 @@ def _number_first(tokens: list[Token], at: int) -> tuple[Item | None, int]:
     if not count.sign:
         item.kind = "change" if way.more else preceding_kind(tokens, at)
     beyond = place + 1
-    if (
-        beyond < len(tokens)
-        and makes_compound(tokens[place], tokens[beyond])
-        and not (count.kind == "number" and count.value == 1)
-    ):
+    single = count.kind == "number" and count.value == 1
+    if beyond < len(tokens) and makes_compound(tokens[place], tokens[beyond], single=single):
         item.refuse(count, "an unknown label")
     following = read_tail(tokens, beyond, item)
     if shares_number(tokens, following, item):

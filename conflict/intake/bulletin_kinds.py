@@ -32,7 +32,7 @@ class _List:
 
 def settle_kinds(segments: list[Segment]) -> None:
     """Give each bare number its kind: by its own sentence, its list, or the words that lead up to the list."""
-    all_cues = [_cues(segment) for segment in segments]
+    all_cues = [cues_of(segment) for segment in segments]
     any_change = any(
         kind == "change"
         for segment, cues in zip(segments, all_cues, strict=True)
@@ -160,7 +160,7 @@ def _settle_list(each: _List) -> None:
         item.kind = kind
 
 
-def _cues(segment: Segment) -> list[tuple[int, str]]:
+def cues_of(segment: Segment) -> list[tuple[int, str]]:
     """Where a sentence says that it speaks of totals or of one day, outside brackets."""
     found = []
     for at, token in enumerate(segment.tokens):

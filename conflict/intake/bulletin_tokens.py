@@ -18,7 +18,7 @@ from conflict.intake.numerals import RUN, NumeralError, Rounded, dots_are_thousa
 
 _DATE = (
     r"(?P<iso>(?<![\d.,/-])20\d\d-[01]\d-[0-3]\d(?![\d-]|[.,]\d))"
-    r"|(?P<dotted>(?<![\d.,/])[0-3]?\d(?P<sep>[./])[01]?\d(?P=sep)(?:20\d\d|\d\d)(?![\d/]|[.,]\d))"
+    r"|(?P<dotted>(?<![\d.,/])[0-3]?\d(?P<sep>[./])[0-3]?\d(?P=sep)(?:20\d\d|\d\d)(?![\d/]|[.,]\d))"
     r"|(?P<time>(?<![\d.,:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:]|[.,]\d))"
 )
 _TOKEN = re.compile(
@@ -49,6 +49,7 @@ class Token:
     rounded: Rounded | None = None
     date: dt.date | None = None
     month_day: tuple[int, int] | None = None  # of a date without a year
+    month_first: dt.date | None = None  # the other day that 11/12/2024 may be
     why: str = ""
     sign: str = ""
     spelled: bool = False
@@ -98,7 +99,7 @@ def _cut(text: str, plain: str, months: Mapping[str, int]) -> list[Token]:
                 tokens[-1].kind, tokens[-1].why, at = "time", "ordinal", ordinal.end()
                 tokens[-1].end = at
         elif kind in {"iso", "dotted"}:
-            tokens.append(Token("date", start, at, match[0], date=_numeric_date(match[0])))
+            tokens.append(_numeric_date(start, at, match[0]))
             if tokens[-1].date is None:
                 tokens[-1].kind, tokens[-1].why = "bad", "a date that does not exist"
         elif kind == "time":
@@ -176,13 +177,20 @@ def _split_by(plain: str, at: int) -> bool:
     )
 
 
-def _numeric_date(text: str) -> dt.date | None:
+def _numeric_date(start: int, end: int, text: str) -> Token:
     parts = re.split(r"[./-]", text)
-    day, month, year = reversed(parts) if len(parts[0]) == 4 else parts
-    if "/" in text and int(month) > 12 >= int(day):
-        day, month = month, day
+    day, month, year = (int(part) for part in (reversed(parts) if len(parts[0]) == 4 else parts))
+    year += 2000 if year < 100 else 0
+    date = _day_of(year, month, day)
+    other = _day_of(year, day, month) if "/" in text else None
+    return Token(
+        "date", start, end, text, date=date or other, month_first=other if date not in {None, other} else None
+    )
+
+
+def _day_of(year: int, month: int, day: int) -> dt.date | None:
     try:
-        return dt.date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+        return dt.date(year, month, day)
     except ValueError:
         return None
 

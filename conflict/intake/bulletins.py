@@ -11,10 +11,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from conflict.intake.bulletin_context import LINKS, ends_line
-from conflict.intake.bulletin_dates import find_issue_day, join_dates, mark_other_spans
+from conflict.intake.bulletin_dates import find_issue_day, join_dates, mark_other_spans, settle_slashed_dates
 from conflict.intake.bulletin_items import read_segment
-from conflict.intake.bulletin_kinds import settle_kinds
+from conflict.intake.bulletin_kinds import LARGEST_DAY, settle_kinds
 from conflict.intake.bulletin_plain import normalise
+from conflict.intake.bulletin_scope import refuse_other_scopes
 from conflict.intake.bulletin_segments import Item, Segment, segments_of
 from conflict.intake.bulletin_tokens import Token, mark_broken_numbers, tokenise
 from conflict.intake.labels import Labels, default_labels
@@ -82,11 +83,13 @@ class _Reader:
     def read(self, given: dt.date | None) -> BulletinRecord:
         """Tokens, segments, items, kinds, figures, entries: each step needs the whole of the one before."""
         tokens = join_dates(tokenise(self.text, self.labels), self.labels.months)
+        settle_slashed_dates(tokens, given=given, first_day=self.first_day)
         mark_other_spans(tokens, self.labels.months, self.first_day)
         mark_broken_numbers(tokens)
         segments = segments_of(tokens)
         for segment in segments:
             read_segment(segment)
+        refuse_other_scopes(segments)
         ended = last_day_of_labels(segments)
         issue = find_issue_day(
             tokens, normalise(self.text), given=given, first_day=self.first_day, not_long_before=ended
@@ -266,6 +269,9 @@ class _Reader:
             if total and change and change.value > total.value:
                 self.report(change.token.start, "a change that is greater than the total", category)
                 total = change = None
+            elif change and abs(change.value) >= LARGEST_DAY:
+                self.report(change.token.start, "a change greater than that of any day", category)
+                change = None
             if total is None and change is None:
                 continue
             chosen = [figure for figure in (total, change) if figure is not None]

@@ -17,7 +17,10 @@ from tests.intake.test_bulletins_layouts import figures
 def test_a_sum_since_another_day_than_the_first_is_no_total_of_the_war(text, since):
     record = read_bulletin(text.format(since), date=dt.date(2024, 11, 19))
     assert record.entries == ()
-    assert "a number that is neither said to be a total nor a change" in {p.reason for p in record.problems}
+    assert {p.reason for p in record.problems} & {
+        "a number that is neither said to be a total nor a change",
+        "losses of another span than one day or the war",
+    }
 
 
 @pytest.mark.parametrize("since", ["2022", "24 February", "24 February 2022", "February 24, 2022", "24.02.2022"])
@@ -150,6 +153,7 @@ def test_day_number_is_never_trusted_against_the_date():
         ("As of 25 February 2022", "2022-02-25"),
         ("19.11.24", "2024-11-19"),
         ("11/19/2024", "2024-11-19"),
+        ("11/23/2024", "2024-11-23"),
         ("at 06.00 on 19.11.2024", "2024-11-19"),
     ],
 )
@@ -176,6 +180,38 @@ def test_a_day_said_in_another_way_or_near_a_day_number_is_found(text, day):
 def test_what_makes_a_day_doubtful_is_said_in_words(text, reason):
     record = read_bulletin(text + ". Tanks: 9,382")
     assert (record.date, totals(record), reasons(record)) == (None, {"tanks": 9382}, [(1, reason)])
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "day"),
+    [
+        ("24/02/2022 - 11/12/2024", None, "2024-12-11"),
+        ("02/24/2022 - 11/12/2024", None, "2024-11-12"),
+        ("11/12/2024", "2024-12-11", "2024-12-11"),
+        ("11/12/2024", "2024-11-12", "2024-11-12"),
+        ("11/12/24", "2024-11-12", "2024-11-12"),
+        ("11/11/2024", None, "2024-11-11"),
+        ("02/03/2022", None, "2022-03-02"),  # 3 February lies before the war
+        ("03/02/2022", None, "2022-03-02"),
+        ("11.12.2024", None, "2024-12-11"),
+    ],
+)
+def test_a_date_between_slashes_is_settled_by_other_dates_the_date_given_or_the_war_s_start(text, given, day):
+    record = read_bulletin(f"{text}\nTanks: 9,382 (+17)", date=given and dt.date.fromisoformat(given))
+    assert (record.date, totals(record), record.problems) == (dt.date.fromisoformat(day), {"tanks": 9382}, ())
+
+
+@pytest.mark.parametrize("text", ["11/12/2024", "As of 11/12/2024", "11/11/2022 to 11/12/2024"])
+def test_a_date_whose_day_may_be_its_month_is_no_day_of_issue(text):
+    record = read_bulletin(f"{text}\nTanks: 9,382 (+17)")
+    assert (record.date, totals(record)) == (None, {"tanks": 9382})
+    assert reasons(record) == [(1, "a date that may begin with its day or with its month")]
+
+
+def test_dates_between_slashes_that_contradict_each_other_settle_nothing():
+    record = read_bulletin("24/02/2022, 02/24/2022, 11/12/2024\nTanks: 9,382")
+    assert record.date is None
+    assert reasons(record) == [(1, "a date that may begin with its day or with its month")]
 
 
 def test_a_text_of_another_day_than_the_given_one_says_both_and_where():

@@ -341,6 +341,11 @@ def test_number_words_up_to_twenty_are_read(words, value):
         ("Tanks: 9,382 %", "a share, no number of things"),
         ("Tanks: 9,382 (total 17)", "a change that is greater than the total"),
         ("Tanks 9:38 200", "a number without a known label"),
+        ("Over the past day Russia lost one tank crew.", "an unknown label"),
+        ("Over the past day Russia lost 1 tank battalion.", "an unknown label"),
+        ("Tanks: +5,000", "a change greater than that of any day"),
+        ("Tanks: -5,000", "a change greater than that of any day"),
+        ("Tanks: +9,382 total", "a change greater than that of any day"),
     ],
 )
 def test_what_forbids_a_figure_is_named_and_no_figure_is_read(text, reason):

@@ -132,6 +132,16 @@ def test_change_greater_than_the_total_is_a_problem_and_neither_is_trusted():
     assert reasons(record) == [(1, "a change that is greater than the total")]
 
 
+def test_change_greater_than_that_of_any_day_is_a_problem_and_the_total_is_read():
+    record = read_bulletin("Tanks: 12,382 (+9,382)\nPersonnel: 724,050 (+4,999)")
+    assert figures(record) == {"tanks": (12382, None, ""), "personnel": (724050, 4999, "")}
+    assert reasons(record) == [(1, "a change greater than that of any day")]
+
+
+def test_one_thing_of_which_a_word_says_what_became_of_it_is_read():
+    assert figures(read_bulletin("Over the past day Russia lost 1 ship sunk.")) == {"ships": (None, 1, "")}
+
+
 @pytest.mark.parametrize(
     "said",
     ["(previous day: 9,365)", "(9,365 yesterday)", "(was 9,365)", "(average 12 per day)", "(307 per month)"],
@@ -213,7 +223,7 @@ def test_what_is_said_of_the_change_is_not_said_of_the_total(text):
 def test_the_sum_of_a_week_a_month_or_a_year_is_no_total_of_the_war(heading):
     record = read_bulletin(f"{heading}\ntanks – 430\nhelicopters – 12")
     assert record.entries == ()
-    assert reasons(record) == [(n, "a number that is neither said to be a total nor a change") for n in (2, 3)]
+    assert reasons(record) == [(n, "losses of another span than one day or the war") for n in (2, 3)]
 
 
 @pytest.mark.parametrize(

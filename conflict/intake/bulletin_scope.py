@@ -1,0 +1,107 @@
+"""Of whom, where and since when a sentence or list speaks: only figures of the whole war are taken.
+
+"Losses in the Kursk region: tanks 300 (+2)" looks like a bulletin, and so do the losses of a week or of the other
+army. None of them is a figure of the daily account, however clearly it says what is a total and what a change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conflict.intake.bulletin_context import is_mark
+from conflict.intake.bulletin_kinds import cues_of
+from conflict.intake.bulletin_segments import Segment
+
+_LIMITS = {
+    "@other-losses": "losses of someone else",
+    "@part": "losses in one part of the war, not in all of it",
+}
+_OTHER_SPAN = "losses of another span than one day or the war"
+_NAMES_SPAN = frozenset(("@total", "@change", "@more", "@lost-so-far"))
+_LOSSES = frozenset(("@loss", "@lost-so-far", "@total", "@change"))
+_LONGEST_HEADING = 16  # in tokens, of a heading that ends in no colon
+
+
+def refuse_other_scopes(segments: Sequence[Segment]) -> None:
+    """Refuse each item that its own sentence, or the heading above its list, limits to less than the war."""
+    heading = ""  # why the figures of the list that stands here are not taken
+    for segment in segments:
+        if not segment.tokens:
+            continue
+        own, before = _limits_before(segment)
+        if not segment.items:
+            if _is_heading(segment):
+                heading = before
+            continue
+        listed = any(item.listed for item in segment.items)
+        if before or not listed or _leads(segment):
+            heading = before if listed else ""
+        behind = _limits_behind(segment)
+        for at, item in enumerate(segment.items):
+            reason = own[at] or behind[at] or (heading if item.listed else "")
+            if reason:
+                item.change = item.total = None
+                item.refuse(item.number or item.labels[0], reason)
+
+
+def _is_heading(segment: Segment) -> bool:
+    """Whether a sentence without figures leads up to a list: it ends in a colon, or is a short line on losses."""
+    if is_mark(segment.tokens[-1], ":"):
+        return True
+    whole_line = segment.starts_line and segment.ends_line and len(segment.tokens) <= _LONGEST_HEADING
+    return bool(segment.roles() & (_LOSSES if whole_line else {"@total"}))
+
+
+def _leads(segment: Segment) -> bool:
+    """Whether words of losses before a line's first item begin a list of their own."""
+    return any(token.roles & _LOSSES for token in segment.tokens[: segment.items[0].first])
+
+
+def _limits_before(segment: Segment) -> tuple[list[str], str]:
+    """What is said before each item that limits it, and what before the first of them or a heading's end.
+
+    A limit ends at a semicolon; once an item stands behind it, also at words on totals or on one day. The losses
+    of a span are told by the last words on time.
+    """
+    own: list[str] = []
+    limit, used = "", False
+    end = segment.items[0].first if segment.items else len(segment.tokens)
+    before = ""
+    inside = -1  # the last place of the item that was met last
+    items = iter(segment.items)
+    coming = next(items, None)
+    for at, token in enumerate(segment.tokens):
+        if at == end:
+            before = limit
+        if coming is not None and at == coming.first:
+            own.append(limit)
+            inside, used, coming = coming.last, True, next(items, None)
+        if is_mark(token, ";") or (at > inside and used and token.roles & _NAMES_SPAN):
+            limit = ""
+        for role in token.roles & _LIMITS.keys():
+            limit, used = _LIMITS[role], False
+    if not segment.items:
+        before = limit
+    spans = [kind for at, kind in cues_of(segment) if at < end and kind != "as-of"]
+    if not before and spans and spans[-1] == "unclear":
+        before = _OTHER_SPAN
+    return own, before
+
+
+def _limits_behind(segment: Segment) -> list[str]:
+    """What is said right behind each item that limits it: "5 tanks and 300 soldiers in the Kursk region"."""
+    found: list[str] = []
+    limit, items = "", list(segment.items)
+    joining = False  # only commas and "and" may part an item from the one behind it
+    for at in range(len(segment.tokens) - 1, -1, -1):
+        token = segment.tokens[at]
+        if items and at <= items[-1].last:
+            if at == items[-1].first:
+                items.pop()
+                found.append(limit)
+                joining = True
+        elif token.roles & _LIMITS.keys():
+            limit, joining = _LIMITS[next(iter(token.roles & _LIMITS.keys()))], False
+        elif not (is_mark(token, ",") or "@and" in token.roles if joining else token.kind == "word"):
+            limit = ""
+    return found[::-1]

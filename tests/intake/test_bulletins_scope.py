@@ -1,0 +1,117 @@
+"""Figures of less than the whole war: of another army, of one region, of a week. None of them is read."""
+
+import pytest
+
+from conflict.intake.bulletins import read_bulletin
+from tests.intake.bulletin_texts import reasons, totals
+from tests.intake.test_bulletins_layouts import figures
+
+PART = "losses in one part of the war, not in all of it"
+ELSE = "losses of someone else"
+SPAN = "losses of another span than one day or the war"
+LIST = "\ntanks – 300 (+2)\nartillery systems – 120"
+
+
+@pytest.mark.parametrize(
+    ("heading", "reason"),
+    [
+        ("Losses in the Kursk region as of 19 November 2024:", PART),
+        ("In the Kursk region, since the start of the operation:", PART),
+        ("Russian losses in the Kursk operation", PART),
+        ("The total losses of the enemy near Bakhmut:", PART),
+        ("Втрати ворога в Курській області станом на 19 листопада 2024:", PART),
+        ("З початку Курської операції знищено:", PART),
+        ("Потери противника на Покровском направлении:", PART),
+        ("Ukrainian losses:", ELSE),
+        ("Ukraine's losses as of 19 November 2024:", ELSE),
+        ("Втрати ЗСУ:", ELSE),
+        ("In the past week:", SPAN),
+        ("Total losses in a month:", SPAN),
+        ("Losses since 1 January 2024:", SPAN),
+        ("Losses since the start of the year:", SPAN),
+        ("Total losses since the beginning of the current month:", SPAN),
+        ("Losses since the start of 2024:", SPAN),
+        ("Losses for November 2024:", SPAN),
+        ("Russian losses, November 2024:", SPAN),
+        ("Втрати за листопад 2024 року:", SPAN),
+        ("Втрати з початку поточного року:", SPAN),
+    ],
+)
+def test_a_list_under_a_heading_that_limits_it_is_not_read_whatever_its_lines_say(heading, reason):
+    record = read_bulletin(heading + LIST)
+    assert record.entries == ()
+    assert reasons(record) == [(2, reason), (3, reason)]
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "reason"),
+    [
+        ("In the Kursk region Russia has lost 300 tanks and 120 artillery systems.", 2, PART),
+        ("In total Russia has lost 300 tanks and 120 artillery systems in the Kursk region.", 2, PART),
+        ("In total Russia has lost 300 tanks, 120 artillery systems on the Pokrovsk axis.", 2, PART),
+        ("Over the past day on the Pokrovsk axis the enemy lost 300 soldiers and 5 tanks.", 2, PART),
+        ("За минулу добу на Покровському напрямку ліквідовано 300 окупантів, знищено 5 танків.", 2, PART),
+        ("Since the start of the counteroffensive Russia has lost 300 tanks.", 1, PART),
+        ("In Kursk: tanks 300, helicopters 2", 2, PART),
+        ("Tanks: 300 in the Kursk region", 1, PART),
+        ("As of 19 November 2024 Ukraine lost 300 tanks (+2).", 1, ELSE),
+        ("Ukraine's losses: tanks – 300, helicopters – 2", 2, ELSE),
+        ("Losses over the past week: tanks – 300 (+2), helicopters – 2", 2, SPAN),
+    ],
+)
+def test_a_sentence_that_limits_its_figures_is_not_read(text, count, reason):
+    record = read_bulletin(text)
+    assert record.entries == ()
+    assert [problem.reason for problem in record.problems] == [reason] * count
+    assert len({problem.category for problem in record.problems}) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Losses in the Kursk region:\ntanks – 300 (+2)\nTotal losses of the enemy:\ntanks – 9,382 (+17)", [3]),
+        ("Losses in the Kursk region:\ntanks – 300 (+2)\nRussian losses\ntanks – 9,382 (+17)", [3]),
+        ("Losses in the Kursk region:\ntanks – 300\nThe total losses are as follows.\ntanks – 9,382 (+17)", [3]),
+        ("Losses in the Kursk region:\ntanks – 300\nTotal losses: tanks – 9,382 (+17)", [3]),
+        ("Losses in the Kursk region:\ntanks – 300\nThe fighting goes on.\nhelicopters – 2", []),
+        ("In the Kursk region: tanks – 300 (+2)\ntanks – 120 (+2)", []),
+    ],
+)
+def test_a_limit_holds_until_another_heading(text, read):
+    record = read_bulletin(text)
+    assert figures(record) == ({"tanks": (9382, 17, "")} if read else {})
+    assert {problem.reason for problem in record.problems} == {PART}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The heaviest fighting went on in the Kursk region, where 12 attacks were repelled.\ntanks – 9,382 (+17)",
+        "tanks – 9,382 (+17)\nThe heaviest losses were in the Kursk region.",
+        "In the Kursk region the enemy lost a village.\nTotal losses of the enemy:\ntanks – 9,382 (+17)",
+        "It was the third year of the war. Last week was calm.\nTotal losses of the enemy:\ntanks – 9,382 (+17)",
+        "Since the start of the war three years ago:\ntanks – 9,382 (+17)",
+        "Since the start of 2022's invasion:\ntanks – 9,382 (+17)",
+        "tanks – 9,382 (+17), the most of them in the Kursk region",
+        "tanks – 9,382 (+17) (in the Kursk region too)",
+        "In the Kursk region the enemy attacked; in total it has lost 9,382 tanks (+17).",
+    ],
+)
+def test_a_region_or_a_week_that_limits_no_figure_leaves_the_war_s_total(text):
+    record = read_bulletin(text)
+    assert totals(record) == {"tanks": 9382}
+    assert record.problems == ()
+
+
+def test_of_one_sentence_the_region_s_figure_is_left_and_the_war_s_is_read():
+    record = read_bulletin(
+        "In the Kursk region Russia lost 5 tanks over the day, and since the war began it has lost 9,382 tanks."
+    )
+    assert figures(record) == {"tanks": (9382, None, "")}
+    assert reasons(record) == [(1, PART)]
+
+
+def test_part_of_a_total_is_left_beside_it():
+    record = read_bulletin("In total Russia has lost 9,382 tanks, 300 of them in the Kursk region.")
+    assert figures(record) == {"tanks": (9382, None, "")}
+    assert reasons(record) == [(1, "a number without a known label")]
