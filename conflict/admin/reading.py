@@ -23,6 +23,7 @@ from conflict.admin.article_texts import text_of_session
 from conflict.admin.desks import date_in_words, day_of, desk_url, figure
 from conflict.admin.downloads import Unreadable, download
 from conflict.admin.fields import WebAddressField
+from conflict.admin.problems import tell
 from conflict.admin.read_text import LANGUAGES, LONGEST_TEXT, ReadingForm, ReadText
 from conflict.admin.writing import Overtaken, Writing, same_figures, tell_written
 from conflict.intake.languages import language_of
@@ -190,7 +191,7 @@ class Reading(ReadText):
             slugs = [row.category.slug for row in rows]
             cells = [f"#{cell}-{slug}" for slug in slugs for cell in ("hand", "computed", "verdict", "standing")]
             context |= {
-                "problems": self.read.problems,
+                "problems": tell(self.read.problems, {c.slug: str(c) for c in self.categories}),
                 "faults": self.faults,
                 "lines": self.lines,
                 "rows": rows,
