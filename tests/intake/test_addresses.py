@@ -71,6 +71,19 @@ def test_addresses_off_the_public_internet_are_refused_with_a_reason(address):
 
 
 @pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("10.0.0.1", "private"),
+        ("::ffff:8.8.8.8", "an IPv4 address in IPv6's clothing"),
+        ("2606:4700::5efe:7f00:1", "a tunnel to IPv4 (ISATAP)"),
+        ("4000::1", "reserved"),
+    ],
+)
+def test_a_refusal_says_what_kind_of_address_it_is(address, reason):
+    assert refusal(ipaddress.ip_address(address)) == reason
+
+
+@pytest.mark.parametrize(
     "address",
     ["8.8.8.8", "93.184.216.34", "185.199.108.133", "172.32.0.1", "2606:4700:4700::1111", "2a04:4e42::133"],
 )
