@@ -14,7 +14,8 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from conflict.analysis.citation import SITE, LedgerCitation, ledger_as_text
-from conflict.intake.package.tables import BY_NAME, Column, Table
+from conflict.intake.package.columns import Column, Table
+from conflict.intake.package.tables import BY_NAME
 from conflict.models import Document, Version
 
 LICENCE = ("CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from conflict.intake.package.cells import written
-from conflict.intake.package.tables import Table
+from conflict.intake.package.columns import Table
 
 FOLDER = "parquet"
 BATCH = 10_000

@@ -20,8 +20,9 @@ from django.db.models import Max, Min
 from django.utils.translation import override
 
 from conflict.intake.package.cells import written
+from conflict.intake.package.columns import Table
 from conflict.intake.package.reading import DESCRIPTION
-from conflict.intake.package.tables import TABLES, Table
+from conflict.intake.package.tables import TABLES
 from conflict.intake.progress import Progress
 from conflict.models import Document, Point, Version
 from conflict.package import metadata, parquet

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conflict.analysis.citation import LedgerCitation, ledger_as_bibtex, ledger_as_text
-from conflict.intake.package.tables import TABLES, Column, Table
+from conflict.intake.package.columns import Column, Table
+from conflict.intake.package.tables import TABLES
 from conflict.models import Version
 from conflict.package.archives import archive, held_size
 from conflict.package.metadata import LICENCE, LICENCE_WORDS

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from conflict.intake.formulas import STARTS, guarded
 from conflict.intake.package.cells import read, written
-from conflict.intake.package.tables import BY_NAME, TABLES, Column
+from conflict.intake.package.columns import Column
+from conflict.intake.package.tables import BY_NAME, TABLES
 from conflict.ledger.restoring import _WRITERS
 from conflict.models import (
     Category,

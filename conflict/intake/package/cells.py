@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from conflict.intake.formulas import guarded, unguarded
-from conflict.intake.package.tables import Column
+from conflict.intake.package.columns import Column
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?")

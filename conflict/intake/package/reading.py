@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from conflict.intake.package.cells import BadCell, read, shown
-from conflict.intake.package.tables import BY_NAME, TABLES, Table
+from conflict.intake.package.columns import Table
+from conflict.intake.package.tables import BY_NAME, TABLES
 from conflict.intake.progress import Progress
 
 DESCRIPTION = "datapackage.json"
