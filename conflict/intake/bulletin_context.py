@@ -157,6 +157,8 @@ def preceding_kind(tokens: list[Token], at: int) -> str | None:
             return None
         if token.roles & {"@more"}:
             return "change"
+        if token.roles & {"@loss", "@lost-so-far"}:
+            rising = False  # "in all, at the front were destroyed 9,382": no rise by that number
         if token.roles & {"@by"} and rising and place >= at - 3:
             return "change"
         if token.roles & {"@to"} and rising and place >= at - 3:

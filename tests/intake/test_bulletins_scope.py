@@ -94,6 +94,9 @@ def test_a_limit_holds_until_another_heading(text, read):
         "Since the start of 2022's invasion:\ntanks – 9,382 (+17)",
         "tanks – 9,382 (+17), the most of them in the Kursk region",
         "tanks – 9,382 (+17) (in the Kursk region too)",
+        "In total the enemy has lost 9,382 tanks on all axes.",
+        "Усього на всіх напрямках знищено 9382 танки.",
+        "Усього на фронті знищено 9382 танки.",
         "In the Kursk region the enemy attacked; in total it has lost 9,382 tanks (+17).",
     ],
 )
