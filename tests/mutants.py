@@ -42,7 +42,14 @@ hypothesis.settings.register_profile(
 TESTS_OF = {
     "analysis": ["tests/analysis"],
     "intake": ["tests/intake", "tests/package/test_tables.py", "tests/package/test_restoring.py"],
-    "ledger": ["tests/ledger", "tests/package/test_restoring.py", "tests/management/test_import_losses.py"],
+    "ledger": [
+        "tests/ledger",
+        "tests/package/test_restoring.py",
+        "tests/management/test_import_losses.py",
+        "tests/management/test_import_oryx.py",
+        "tests/management/test_import_corrections.py",
+        "tests/management/test_check_ledger.py",
+    ],
 }
 NOT_RUN = [  # measures time, which a change of the machine's mood alters more than a mutant
     "tests/intake/test_bulletins_fuzz.py::test_a_megabyte_takes_time_in_proportion_to_its_length",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.test.utils import CaptureQueriesContext
 
 from conflict.intake.datasets.petroivaniuk import CorrectionRecord
 from conflict.intake.records import ReportRecord
@@ -24,11 +22,9 @@ from conflict.ledger.findings import (
     recheck,
     settle_finding,
 )
-from conflict.ledger.neighbourhood import Names, neighbourhoods, read_around
 from conflict.ledger.publishing import decide, withdraw
 from conflict.models import Category, Check, Claim, Document, Finding, LossEntry, Party, Report, Source, Version
 from tests.make import D, make_document, make_record, make_reference, publish_records
-from tests.sweeps import in_a_sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -395,88 +391,7 @@ def test_counts_are_per_dataset_and_for_the_accepted_ledger() -> None:
     assert counts["gap"] == {"petroivaniuk": 0, "orc-losses": 1, "accepted": 1}
 
 
-# -- Around touched cells -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("seed", in_a_sweep(range(8), but=(0, 1)))
-def test_rechecking_what_was_touched_finds_what_checking_everything_finds(seed: int) -> None:
-    """Publish random days of random documents in random order: the ledger's findings never lag behind."""
-    chance = random.Random(seed)  # noqa: S311
-    documents = ["petroivaniuk", "orc-losses", "bulletin"]
-    for _ in range(14):
-        start = chance.randrange(0, 600)
-        stride = chance.choice([1, 1, 1, 2, 40, 90])
-        records = []
-        for n in range(chance.randrange(1, 25)):
-            day = start + n * stride
-            total = 1000 + 10 * day + chance.choice([0, 0, 0, 0, 7, 300, -400])
-            figures: dict[str, Any] = {"tanks": (total, chance.choice([None, 10, 12]))}
-            if chance.random() < 0.5:
-                figures["submarines"] = (1 + day // 200, None)
-            records.append(make_record(FIRST + day * ONE, chance.choice(documents), **figures))
-        published = list(Report.objects.published())
-        if published and chance.random() < 0.3:
-            some = chance.sample(published, min(3, len(published)))
-            touched = {
-                Cell(e.report.source_id, e.report.party_id, e.category_id, e.report.date)
-                for e in LossEntry.objects.filter(report__in=some).select_related("report")
-            }
-            outcome = withdraw(reports=some, reason="A test.", by="tests")
-            assert outcome.version is not None
-            recheck(cells=touched, version=outcome.version.number)
-        else:
-            unique = {(r.date, r.document.slug): r for r in records}
-            # A day read again touches the cells that its revision before stated too.
-            held = LossEntry.objects.filter(report__status="published", report__date__in=[r.date for r in records])
-            before = {
-                Cell(e.report.source_id, e.report.party_id, e.category_id, e.report.date)
-                for e in held.select_related("report")
-            }
-            outcome = publish_records(*unique.values())
-            if outcome.version:
-                recheck(cells=before | cells_of(*unique.values()), version=outcome.version.number)
-        around_touched = snapshot()
-        check_all()
-        assert around_touched == snapshot()
-
-
-def test_rechecking_a_new_day_reads_no_more_in_a_longer_ledger() -> None:
-    days = 1000
-    totals = [10 * n for n in range(days)]
-    publish_records(*run("petroivaniuk", *totals[:400]), *run("orc-losses", *totals[:400]))
-    short = cost_of(FIRST + 399 * ONE)
-    publish_records(
-        *run("petroivaniuk", *[None] * 400, *totals[400:]), *run("orc-losses", *[None] * 400, *totals[400:])
-    )
-    long = cost_of(FIRST + (days - 1) * ONE)
-
-    assert long == short
-    queries, rows = long
-    assert queries < 30
-    assert 0 < rows < 1000
-
-
-def cost_of(date: dt.date) -> tuple[int, int]:
-    """Return how many queries a recheck of one day's cell takes, and how many totals it reads."""
-    cells = cells_of(make_record(date, "petroivaniuk", tanks=1))
-    check_all()
-    with CaptureQueriesContext(connection) as queries:
-        recheck(cells=cells, version=Version.objects.count())
-    (where,) = neighbourhoods(cells)
-    around = read_around(where, Names.load())
-    rows = sum(len(s) for documents in around.stated.values() for s in documents.values())
-    return len(queries), rows + sum(len(points) for points in around.points.values())
-
-
-def test_cells_far_apart_have_neighbourhoods_of_their_own() -> None:
-    cells = cells_of(*(make_record(FIRST + n * ONE, tanks=1) for n in (0, 5, 900)))
-
-    assert len(neighbourhoods(cells)) == 2
-
-
-def test_nothing_touched_is_nothing_checked(django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(0):
-        assert recheck(cells=[], version=1) == findings.Rechecked()
+# -- When it was checked ------------------------------------------------------------------------------------
 
 
 def test_an_empty_ledger_has_no_findings() -> None:
