@@ -3,12 +3,13 @@
 mutmut makes the changed functions (the mutants) and keeps the verdicts, so `mutmut show` and `mutmut browse` read
 them. Its own runner starts pytest once for each mutant, which costs a second where a test costs a hundredth, and
 five with a database. Here a room's tests are collected and run once, which also says which of them call which
-function; each mutant then gets a fork of that process, and those of the tests that call it.
+function and run which line; each mutant then gets a fork of that process and those of the tests that run its line.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import contextlib
 import functools
 import gc
@@ -23,10 +24,11 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
+import coverage
 import hypothesis
 import pytest
 
@@ -160,19 +162,20 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     if "MUTANTS" not in os.environ or session.config.option.collectonly:
         return None
     names = Path(os.environ["MUTANTS"]).read_text().splitlines()
-    tests = _run_unchanged(session)
+    lines = _Lines()
+    tests = _run_unchanged(session, lines)
     for wrapper in [found for found in gc.get_objects() if type(found) is functools._lru_cache_wrapper]:
         wrapper.cache_clear()  # what the unchanged code has answered would hide a mutant
     gc.collect()
     gc.freeze()
     kept = _Verdicts()
     for name in names:
-        kept.add(name, _verdict(session, name, _tests_for(name, tests)))
+        kept.add(name, _verdict(session, name, _tests_for(name, tests, lines)))
     kept.save()
     return True
 
 
-def _run_unchanged(session: pytest.Session) -> dict[str, list[tuple[float, pytest.Item]]]:
+def _run_unchanged(session: pytest.Session, lines: _Lines) -> dict[str, list[tuple[float, pytest.Item]]]:
     """Run every test once; return for each function those that call it, with their seconds."""
     from mutmut.core import MutmutCallStack
     from mutmut.state import state
@@ -183,19 +186,79 @@ def _run_unchanged(session: pytest.Session) -> dict[str, list[tuple[float, pytes
         state()._stats.clear()
         begun = time.process_time()
         following = session.items[place + 1] if place + 1 < len(session.items) else _Between(session)
-        if any(report.failed for report in _run(item, following)):
+        with lines.of(item):
+            failed = any(report.failed for report in _run(item, following))
+        if failed:
             raise pytest.UsageError(f"{item.nodeid} fails without any mutant.")
         for function in state()._stats:
             found[function].append((time.process_time() - begun, item))
     return found
 
 
-def _tests_for(name: str, tests: dict[str, list[tuple[float, pytest.Item]]]) -> list[tuple[float, pytest.Item]]:
+class _Lines:
+    """Which tests run which line of the unchanged code: no other can notice what is changed there."""
+
+    def __init__(self) -> None:
+        rooms = [f"conflict/{room}/*" for room in TESTS_OF]
+        self.measuring = coverage.Coverage(data_file=None, config_file=False, include=rooms, messages=False)
+
+    @contextlib.contextmanager
+    def of(self, item: pytest.Item) -> Iterator[None]:
+        """Note what runs meanwhile as run by a test."""
+        self.measuring.start()
+        self.measuring.switch_context(item.nodeid)
+        try:
+            yield
+        finally:
+            self.measuring.stop()
+
+    def tests_of(self, name: str) -> set[str] | None:
+        """Return the tests that run the changed line of a mutant; None where it is in no line that is run."""
+        path = _path(_module(name))
+        functions = _functions(path)
+        unchanged = functions[f"{name.rpartition('.')[2].rpartition('__mutmut_')[0]}__mutmut_orig"]
+        changed = functions[name.rpartition(".")[2]]
+        pairs = zip(unchanged[1][1:], changed[1][1:], strict=False)  # behind the line of the name
+        place = next((at for at, (old, new) in enumerate(pairs, 1) if old != new), 0)
+        found = self._by_line(path)
+        for line in range(unchanged[0] + place, unchanged[0], -1):  # a statement may go over several lines
+            if line in found:
+                return set(found[line])
+        return None
+
+    @functools.cache  # noqa: B019  # one process, one of these
+    def _by_line(self, path: Path) -> dict[int, list[str]]:
+        return self.measuring.get_data().contexts_by_lineno(str(path.resolve()))
+
+
+@functools.cache
+def _functions(path: Path) -> dict[str, tuple[int, list[str]]]:
+    """Return the first line and the lines of each function in a file of mutants."""
+    text = path.read_text()
+    lines = text.splitlines()
+    return {
+        node.name: (node.lineno, lines[node.lineno - 1 : node.end_lineno])
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def _path(module: str) -> Path:
+    path = Path(f"{module.replace('.', '/')}.py")
+    return path if path.exists() else Path(module.replace(".", "/"), "__init__.py")
+
+
+def _tests_for(
+    name: str, tests: dict[str, list[tuple[float, pytest.Item]]], lines: _Lines
+) -> list[tuple[float, pytest.Item]]:
     """Return the tests that a mutant gets: those of its own module's file first, as many as the seconds allow.
 
     A mutant that only a later test would kill counts as one that survived, so the score errs downwards.
     """
     calling = tests.get(name.rpartition("__mutmut_")[0], [])
+    running = lines.tests_of(name)
+    if running is not None:
+        calling = [test for test in calling if test[1].nodeid in running]
     own = f"test_{_module(name).rpartition('.')[2]}.py"
     ordered = sorted(calling, key=lambda test: (test[1].path.name != own, test[0]))
     spent = [sum(seconds for seconds, _ in ordered[:count]) for count in range(len(ordered))]
@@ -243,8 +306,8 @@ class _Verdicts:
             self.save()
 
     def save(self) -> None:
-        for path in {_module(name).replace(".", "/") for name in self.new}:
-            kept = Path(f"{path}.py.meta" if Path(f"{path}.py.meta").exists() else f"{path}/__init__.py.meta")
+        for path in {_path(_module(name)) for name in self.new}:
+            kept = path.with_name(f"{path.name}.meta")
             data = json.loads(kept.read_text())
             data["exit_code_by_key"] |= {n: v for n, v in self.new.items() if n in data["exit_code_by_key"]}
             kept.write_text(json.dumps(data, indent=4))

@@ -93,11 +93,7 @@ def normalise(text: str) -> str:
         text = _ENTITY.sub(_plain_entity, text)
     if re.search("[\u0300-\u036f]", text):
         text = _COMBINED.sub(_compose, text)
-    plain = text.translate(_PLAIN)
-    lower = plain.lower()
-    if len(lower) != len(text):
-        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in plain)
-    return lower
+    return text.translate(_PLAIN).lower()  # only İ becomes longer in lower case, and is an i in the table above
 
 
 def _blank_tag(match: re.Match[str]) -> str:
