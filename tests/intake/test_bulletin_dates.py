@@ -14,7 +14,7 @@ def joined(text):
 
 
 def told(token):
-    """[2024-11-19] is a date, [11-19] one without a year, @2024 a time, @@2024 a span of its own, ! not trusted."""
+    """[2024-11-19] is a date, [11-19] one without a year, @2024 a time, @@2024 a span of its own."""
     if token.kind == "date":
         month, day = token.month_day or (0, 0)
         return f"[{token.date or f'{month:02}-{day:02}'}]"
