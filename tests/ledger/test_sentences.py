@@ -117,3 +117,165 @@ def test_every_kind_has_a_sentence(kind: str) -> None:
 
     assert text.endswith(".")
     assert "%(" not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence", "category", "document", "last", "text"),
+    [
+        ("gap", {"days": 1}, None, "orc-losses", 2, "Orc Losses has no report for 2 January 2024."),
+        (
+            "gap",
+            {"days": 3},
+            None,
+            None,
+            4,
+            "The accepted ledger has no report for 3 days, from 2 January 2024 to 4 January 2024.",
+        ),
+        (
+            "gap",
+            {"days": 2},
+            None,
+            "unnamed",
+            3,
+            "Unnamed has no report for 2 days, from 2 January 2024 to 3 January 2024.",
+        ),
+        (
+            "fall",
+            {"total": 1000, "previous": 2000, "previous_date": "2024-01-01"},
+            "Tanks",
+            None,
+            None,
+            "Tanks: the total on 2 January 2024 is 1,000 in the accepted ledger, 1,000 below the 2,000 of "
+            "1 January 2024. A running total falls only where it is corrected or mistyped.",
+        ),
+        (
+            "arithmetic",
+            {"printed": 5, "computed": -4, "total": 1996, "previous": 2000, "previous_date": "2024-01-01"},
+            "Tanks",
+            "orc-losses",
+            None,
+            "Tanks: for 2 January 2024 a change of +5 is printed in Orc Losses, but the totals 2,000 and 1,996 "
+            "differ by −4.",
+        ),
+        (
+            "disagreement",
+            {"readings": {"petroivaniuk": 1001, "orc-losses": 1010}, "likely": None, "slip": "transposed"},
+            "Tanks",
+            None,
+            None,
+            "Tanks on 2 January 2024: Petro Ivaniuk’s dataset states 1,001, Orc Losses states 1,010. The two "
+            "differ by neighbouring digits in each other’s place. "
+            "Nothing speaks for one of them alone: which is right is not decided.",
+        ),
+        (
+            "disagreement",
+            {"readings": {"petroivaniuk": 1001, "other": 1002}, "likely": None, "slip": None},
+            "Tanks",
+            None,
+            None,
+            "Tanks on 2 January 2024: Petro Ivaniuk’s dataset states 1,001, other states 1,002. "
+            "Nothing speaks for one of them alone: which is right is not decided.",
+        ),
+        (
+            "repeat",
+            {"categories": 14, "moved": {"petroivaniuk": 8, "other": 1}},
+            None,
+            "orc-losses",
+            None,
+            "Orc Losses repeats on 2 January 2024 all 14 totals of the day before, while others moved "
+            "(other in 1 category, Petro Ivaniuk’s dataset in 8 categories): a copied-over day.",
+        ),
+        (
+            "outlier",
+            {"change": 0, "median": 9.5, "lowest": 3, "highest": 12, "days": 30},
+            "Tanks",
+            None,
+            None,
+            "Tanks: the change on 2 January 2024 is 0 in the accepted ledger. The 30 daily changes before lie "
+            "between 3 and 12, with a median of 9.5.",
+        ),
+        (
+            "outlier",
+            {"change": 1200, "median": 9, "lowest": 0, "highest": 12, "days": 30},
+            "Tanks",
+            None,
+            None,
+            "Tanks: the change on 2 January 2024 is +1,200 in the accepted ledger. The 30 daily changes before "
+            "lie between 0 and 12, with a median of 9.",
+        ),
+        (
+            "sum",
+            {"figure": 1010, "sum": 1009, "parts": {"tanks": 1000, "mlrs": 9}},
+            None,
+            "orc-losses",
+            None,
+            "Orc Losses gives 1,010 as a sum for 2 January 2024; its parts (tanks 1,000, mlrs 9) add up to 1,009.",
+        ),
+        (
+            "unknown-category",
+            {"key": "ekranoplans"},
+            None,
+            "orc-losses",
+            4,
+            "Orc Losses counts “ekranoplans” from 2 January 2024 to 4 January 2024, "
+            "for which the ledger has no category.",
+        ),
+        (
+            "unknown-category",
+            {"key": "ekranoplans"},
+            None,
+            "orc-losses",
+            None,
+            "Orc Losses counts “ekranoplans” on 2 January 2024, for which the ledger has no category.",
+        ),
+    ],
+)
+def test_a_finding_is_one_whole_sentence_or_two(
+    kind: str, evidence: dict[str, Any], category: str | None, document: str | None, last: int | None, text: str
+) -> None:
+    evidence = {"reason": "undecided", **evidence} if kind == "disagreement" else evidence
+    end = D(2024, 1, last) if last else None
+    noticed = Noticed(kind, "note", D(2024, 1, 2), "", end, evidence)
+    assert told(noticed, category=category, document=document) == text
+
+
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        (
+            "original",
+            "Likely 1,001 (Petro Ivaniuk’s dataset): it is read from a printed report, the other from a "
+            "transcription.",
+        ),
+        (
+            "lag",
+            "Likely 1,001 (Petro Ivaniuk’s dataset): the other document lags behind since the 990 of "
+            "1 January 2024, until both give 1,012 on 3 January 2024. A figure is forgotten more easily than known early.",
+        ),
+        (
+            "rate",
+            "Likely 1,001 (Petro Ivaniuk’s dataset): with it the changes between 1 January 2024 and "
+            "3 January 2024 stay near the usual 11 a day.",
+        ),
+        ("no-neighbours", "The documents agree on no day near enough to tell which is right."),
+    ],
+)
+def test_why_a_reading_is_likely_is_said_with_its_figures(why: str, text: str) -> None:
+    evidence = {
+        "readings": {"petroivaniuk": 1001, "orc-losses": 1010},
+        "likely": "petroivaniuk",
+        "reason": why,
+        "before": ["2024-01-01", 990],
+        "after": ["2024-01-03", 1012],
+        "usual": [11, 3],
+    }
+    noticed = Noticed("disagreement", "note", D(2024, 1, 2), "", None, evidence)
+    assert reason(described(noticed), titles=TITLES) == text
+
+
+def test_what_is_no_disagreement_has_no_likely_reading() -> None:
+    assert reason(described(Noticed("gap", "note", D(2024, 1, 2), "", None, {"days": 1}))) == ""
+
+
+def test_one_is_signed_and_nothing_is_not() -> None:
+    assert (signed(1), signed(0)) == ("+1", "0")
