@@ -186,6 +186,19 @@ def test_what_is_recent_is_thirty_changes_of_forty_five_days() -> None:
     assert len(after_pause(16)) == 1
 
 
+def test_an_outlier_says_the_lowest_and_the_highest_of_the_changes_before() -> None:
+    (outlier,) = find_outliers(climbing(*[10, 12, 9, 11, 8] * 3, 7, 13, 90))
+
+    assert (outlier.evidence["lowest"], outlier.evidence["highest"], outlier.evidence["days"]) == (7, 13, 17)
+    assert outlier.evidence["times"] == 25.3
+    assert (outlier.evidence["median"], outlier.evidence["change"]) == (10, 90)
+
+
+@pytest.mark.parametrize(("change", "is_far"), [(29, False), (30, False), (31, True)])
+def test_an_outlier_lies_twice_as_far_out_as_the_farthest_change_before(change: int, is_far: bool) -> None:
+    assert bool(find_outliers(climbing(*[10] * 14, 0, change))) == is_far  # ten below the median
+
+
 def test_a_busy_category_that_stands_still_is_an_outlier() -> None:
     (outlier,) = find_outliers(climbing(*[1500, 1490, 1510, 1480, 1520] * 5, 0))
 

@@ -250,7 +250,8 @@ def test_a_finding_is_one_whole_sentence_or_two(
         (
             "lag",
             "Likely 1,001 (Petro Ivaniuk’s dataset): the other document lags behind since the 990 of "
-            "1 January 2024, until both give 1,012 on 3 January 2024. A figure is forgotten more easily than known early.",
+            "1 January 2024, until both give 1,012 on 3 January 2024. "
+            "A figure is forgotten more easily than known early.",
         ),
         (
             "rate",
