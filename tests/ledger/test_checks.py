@@ -173,6 +173,15 @@ def test_far_outside_is_more_than_six_spreads_and_more_than_twice_the_farthest()
     assert found(*[40] * 19, 32, 0) == [0]  # as far below as 80 would be above
 
 
+def test_the_farthest_below_counts_as_one_above_does_and_both_are_told() -> None:
+    assert find_outliers(climbing(*[40] * 19, 5, 0)) == []
+
+    (outlier,) = find_outliers(climbing(7, *[10] * 20, 14, 75))
+
+    evidence = outlier.evidence
+    assert (evidence["lowest"], evidence["highest"], evidence["times"]) == (7, 14, 20.6)
+
+
 def test_what_is_recent_is_thirty_changes_of_forty_five_days() -> None:
     assert find_outliers(climbing(900, *[10] * 29, 900)) == []
     assert len(find_outliers(climbing(900, *[10] * 30, 900))) == 1
@@ -315,6 +324,7 @@ def test_a_document_that_skips_the_day_before_does_not_speak() -> None:
         (48641, "exactly", False),
         (48000, "more than", True),
         (48640, "more than", False),
+        (48000, "at least", True),
         (48640, "at least", True),
         (48641, "at least", False),
         (49000, "about", True),

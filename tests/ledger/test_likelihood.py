@@ -313,6 +313,7 @@ def test_the_usual_change_is_that_of_thirty_days_before_and_thirty_after() -> No
         (113390, 113990, "digit"),
         (1138750, 1137850, "transposed"),
         (4500, 4300, "digit"),
+        (4530, 4510, "digit"),
         (369, 389, None),
         (2443, 2442, None),
         (9999, 10000, None),

@@ -50,10 +50,18 @@ def test_verifying_names_the_first_version_that_does_not_fit(change, version) ->
         change()
 
     verified = verify()
-    assert f"Version {version} " in (verified.fault or "")
-    assert verified.newest_hash == Version.objects.newest().hash
+    assert f"Version {version} " in verified.fault
+    assert verified.newest_hash == Version.objects.get(number=4).hash
     with pytest.raises(CommandError, match=f"Version {version} "):
         call_command("verify_ledger", stdout=StringIO(), stderr=StringIO())
+
+
+def test_a_missing_version_is_named_with_those_beside_it() -> None:
+    newest = Version.objects.newest()
+    newest.number, newest.hash = 7, "7" * 64
+    newest.save(force_insert=True)
+
+    assert verify().fault == "Version 5 is missing: after 4 comes 7."
 
 
 def test_the_command_says_how_much_it_verified() -> None:
