@@ -47,6 +47,7 @@ TESTS_OF = {
     "ledger": [
         "tests/ledger",
         "tests/package/test_restoring.py",
+        "tests/package/test_restoring_findings.py",
         "tests/management/test_import_losses.py",
         "tests/management/test_import_oryx.py",
         "tests/management/test_import_corrections.py",
