@@ -103,7 +103,7 @@ def weigh(
         "repeat": _only({s.total for slug, s in readings.items() if slug not in copied}) if copied else None,
         **_by_standstill(date, compared, before, after, usual),
         "original": _only({stated.total for slug, stated in readings.items() if slug in originals}),
-        "rate": _by_rate(readings, date, compared, before, after, usual),
+        "rate": _by_rate(readings, compared, before, after, usual),
     }
     cast = {rule: total for rule in (*STRONG, *WEAK) if (total := votes.get(rule)) is not None}
     evidence = (cast, before, after, usual)
@@ -201,7 +201,6 @@ def _by_standstill(
 
 def _by_rate(
     readings: Mapping[str, Stated],
-    date: dt.date,
     compared: Compared,
     before: tuple[dt.date, int] | None,
     after: tuple[dt.date, int] | None,
@@ -211,7 +210,7 @@ def _by_rate(
     if not before or not after or not usual or usual.standing_still > MOSTLY_MOVING:
         return None
     days = _days_between(before[0], after[0])
-    shared = [day for day in days if day == date or all(day in compared.documents[slug] for slug in readings)]
+    shared = [day for day in days if all(day in compared.documents[slug] for slug in readings)]
     costs: dict[int, float] = {}
     for slug, stated in readings.items():
         course = [before, *((day, compared.documents[slug][day].total) for day in shared), after]
