@@ -218,7 +218,7 @@ def _outlier(finding: Describable, titles: Mapping[str, str]) -> str:
         "category": finding.category,
         "date": day(finding.date),
         "where": _where(finding, titles),
-        "change": signed(evidence["change"]) if evidence["change"] else number(0),
+        "change": signed(evidence["change"]),
         "days": number(evidence["days"]),
         "lowest": number(evidence["lowest"]),
         "highest": number(evidence["highest"]),
