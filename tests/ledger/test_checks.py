@@ -314,6 +314,12 @@ def test_a_document_that_skips_the_day_before_does_not_speak() -> None:
     assert find_repeats({"a": copied, "b": {FIRST + ONE: {"tanks": 13}}}) == {}
 
 
+def test_a_document_that_ends_the_day_before_says_nothing_of_a_copy() -> None:
+    days = {FIRST: {"tanks": 5}, FIRST + ONE: {"tanks": 5}}
+
+    assert find_repeats({"a": days, "b": {FIRST: {"tanks": 5}}}) == {}
+
+
 # -- Sums and unknown categories ----------------------------------------------------------------------------
 
 
@@ -375,6 +381,12 @@ def test_an_unknown_category_of_one_day_has_no_last_day_and_a_dash_alone_is_no_n
 
 
 # -- Comparing ----------------------------------------------------------------------------------------------
+
+
+def test_later_days_are_compared_also_behind_one_that_was_compared_already() -> None:
+    compared = Compared.of({"a": series(1), "b": series(1, 2, 3), "c": series(1, 2, 4)})
+
+    assert (compared.agreed, compared.disputed) == ({FIRST: 1, FIRST + ONE: 2}, [FIRST + 2 * ONE])
 
 
 @given(st.lists(sparse, min_size=1, max_size=4))

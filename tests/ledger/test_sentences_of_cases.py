@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -46,6 +47,31 @@ def test_numbers_and_days_are_the_readers() -> None:
 
     assert [figure for figure in ("3_797", "13_799", "10_002") if figure not in text] == []
     assert "14 лютого 2024" in text and "13 лютого 2024" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence"),
+    [
+        ("gap", {"days": 1}),
+        ("gap", {"days": 21}),
+        ("fall", {"total": 1, "previous": 2, "previous_date": "2024-02-13"}),
+        ("arithmetic", {"printed": 5, "computed": -4, "total": 1, "previous": 5}),
+        ("outlier", {"change": 0, "median": 9.5, "lowest": 3, "highest": 12, "days": 30}),
+        ("repeat", {"categories": 14, "moved": {"газета": 1}}),
+        ("unknown-category", {"key": "дирижаблі"}),
+    ],
+)
+def test_nothing_of_a_ukrainian_sentence_is_left_in_english(kind: str, evidence: dict[str, Any]) -> None:
+    with translation.override("uk"):
+        text = told(Noticed(kind, "note", D(2024, 2, 14), "", None, evidence), category="Танки")
+
+    assert not re.findall("[A-Za-z]+", text)
+
+
+@pytest.mark.parametrize(("days", "words"), [(2, "2 дні"), (5, "5 днів"), (21, "21 день"), (24, "24 дні")])
+def test_the_days_of_a_gap_are_counted_as_the_language_does(days: int, words: str) -> None:
+    with translation.override("uk"):
+        assert f" за {words}, від " in told(Noticed("gap", "note", D(2024, 2, 14), "", None, {"days": days}))
 
 
 @pytest.mark.parametrize(
