@@ -251,18 +251,6 @@ def test_a_draft_is_saved_again_in_its_own_place() -> None:
         save_draft(record=make_record(tanks=1), replaces=draft)
 
 
-def test_of_several_drafts_each_is_asked_for_by_itself() -> None:
-    first, other = (save_draft(record=make_record(D(2024, 11, day), tanks=day)) for day in (1, 2))
-    publish_draft(report=first, reason="r", by="b")
-
-    with pytest.raises(StaleReport):
-        save_draft(record=make_record(D(2024, 11, 1), tanks=9), replaces=first)
-    assert publish_draft(report=first, reason="r", by="b").version is None
-
-    other.refresh_from_db()
-    assert (other.status, Version.objects.count()) == ("draft", 1)
-
-
 def test_a_published_draft_supersedes_the_revision_before() -> None:
     publish_records(make_record(tanks=9382))
     draft = save_draft(record=make_record(tanks=9385))
