@@ -43,7 +43,12 @@ hypothesis.settings.register_profile(
 
 TESTS_OF = {
     "analysis": ["tests/analysis"],
-    "intake": ["tests/intake", "tests/package/test_tables.py", "tests/package/test_restoring.py"],
+    "intake": [
+        "tests/intake",
+        "tests/package/test_columns.py",
+        "tests/package/test_tables.py",
+        "tests/package/test_restoring.py",
+    ],
     "ledger": [
         "tests/ledger",
         "tests/package/test_restoring.py",
