@@ -45,6 +45,7 @@ TESTS_OF = {
     "analysis": ["tests/analysis"],
     "intake": [
         "tests/intake",
+        "tests/package/test_cells.py",
         "tests/package/test_columns.py",
         "tests/package/test_tables.py",
         "tests/package/test_restoring.py",
