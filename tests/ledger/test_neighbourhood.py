@@ -123,6 +123,16 @@ def test_a_series_is_read_as_far_as_its_nearest_days(
         assert [found.keeps(tanks(), document, day(n)) for document in (DATASET, ACCEPTED)] == [kept, kept]
 
 
+def test_a_far_day_is_the_same_documents_own() -> None:
+    state(-200, 0, 200)
+    state(-180, 180, document="petroivaniuk")
+
+    found = around()
+
+    assert found.stated[tanks()] == {DATASET: held([-200, 0, 200])}
+    assert found.edges == {(tanks(), DATASET, day(200)), (tanks(), ACCEPTED, day(180))}
+
+
 def test_bulletins_are_told_from_datasets_also_where_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neighbourhood, "CHUNK", 4)  # the names of one document at a time
     state(0, 1, 2)
