@@ -9,14 +9,9 @@ import pytest
 from conflict.ledger.errors import StaleReport
 from conflict.ledger.publishing import plan_only, publish_draft, record_of, save_draft
 from conflict.models import Document, Point, Report, Version
-from tests.make import D, make_document, make_record, make_reference, publish_records
+from tests.make import D, make_document, make_record, publish_records
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def reference(db: None) -> None:
-    make_reference()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
 def drafts() -> tuple[Report, Report]:

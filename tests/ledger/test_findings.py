@@ -24,17 +24,12 @@ from conflict.ledger.findings import (
 )
 from conflict.ledger.publishing import decide, withdraw
 from conflict.models import Category, Check, Claim, Document, Finding, LossEntry, Party, Report, Source, Version
-from tests.make import D, make_document, make_record, make_reference, publish_records
+from tests.make import D, make_document, make_record, publish_records
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 ONE = dt.timedelta(days=1)
 FIRST = D(2024, 6, 1)
-
-
-@pytest.fixture(autouse=True)
-def reference(db: None) -> None:
-    make_reference()
 
 
 def cells_of(*records: ReportRecord) -> set[Cell]:

@@ -17,21 +17,14 @@ from conflict.ledger.checks import Stated
 from conflict.ledger.likelihood import NEIGHBOURHOOD
 from conflict.ledger.neighbourhood import ACCEPTED, Around, Names, nearest_days, neighbourhoods, read_around
 from conflict.models import Category, Document, LossEntry, Party, Source
-from tests.make import D, make_record, make_reference, publish_records
+from tests.make import D, make_record, publish_records
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("others")]
 
 TOUCHED = D(2024, 6, 1)
 READ = 2 * NEIGHBOURHOOD + 1
 """How far from a touched day the days lie that are read: a finding there may rest on days as far again."""
 DATASET = "orc-losses"
-
-
-@pytest.fixture(autouse=True)
-def reference(db: None) -> None:
-    make_reference()
-    Source.objects.create(slug="other-staff", name="Another staff", kind="belligerent")
-    Party.objects.create(slug="other", name="Another")
 
 
 def day(offset: int) -> dt.date:

@@ -12,13 +12,11 @@ from conflict.intake.datasets.petroivaniuk import CorrectionRecord
 from conflict.intake.records import ReportRecord
 from conflict.ledger.findings import check_all, count_findings, explain_by_corrections
 from conflict.ledger.noticing import KEY_LENGTH, key_of
-from conflict.models import Category, Claim, Document, Finding, Party, Source
-from tests.ledger.test_findings import FIRST, ONE, reference, run, standing
+from conflict.models import Category, Claim, Document, Finding, Source
+from tests.ledger.test_findings import FIRST, ONE, run, standing
 from tests.make import make_record, publish_records
 
-__all__ = ["reference"]
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
 def with_remarks(records: list[ReportRecord], **remarks: str) -> list[ReportRecord]:
@@ -111,9 +109,7 @@ def test_a_sum_one_of_whose_parts_is_not_stated_cannot_be_wrong() -> None:
 # -- Unknown categories and headlines -----------------------------------------------------------------------
 
 
-def test_unknown_keys_are_of_each_dataset_and_of_its_own_source() -> None:
-    Source.objects.create(slug="other-staff", name="Another staff", kind="belligerent")
-    Party.objects.create(slug="other", name="Another")
+def test_unknown_keys_are_of_each_dataset_and_of_its_own_source(others: None) -> None:
     (ours,) = with_remarks(run("petroivaniuk", 100), ekranoplans="1")
     (theirs,) = with_remarks(run("orc-losses", 100), ekranoplans="1", airships="2")
     (typed,) = with_remarks(run("bulletin", 100), blimps="3")
@@ -199,9 +195,7 @@ def test_a_correction_accounts_for_a_fall_of_its_size_from_the_day_before_it(
         )
 
 
-def test_corrections_explain_no_gap_and_nothing_of_another_source_or_party() -> None:
-    Source.objects.create(slug="other-staff", name="Another staff", kind="belligerent")
-    Party.objects.create(slug="other", name="Another")
+def test_corrections_explain_no_gap_and_nothing_of_another_source_or_party(others: None) -> None:
     falls = run("bulletin", 100, 110, 105)
     publish_records(*(replace(record, source="other-staff") for record in falls))
     publish_records(*(replace(record, party="other") for record in falls))

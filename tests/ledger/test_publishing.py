@@ -26,14 +26,9 @@ from conflict.ledger.publishing import (
 from conflict.ledger.rebuilding import rebuild
 from conflict.ledger.verifying import verify
 from conflict.models import Decision, Document, LossEntry, Party, Point, Report, Source, Version
-from tests.make import D, make_document, make_record, make_reference, publish_records
+from tests.make import D, make_document, make_record, publish_records
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def reference(db: None) -> None:
-    make_reference()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
 def standing(category: str = "tanks") -> list[tuple]:

@@ -16,13 +16,11 @@ from conflict.ledger.findings import Rechecked, check_all, recheck
 from conflict.ledger.neighbourhood import Names, neighbourhoods, read_around
 from conflict.ledger.publishing import withdraw
 from conflict.models import Category, Finding, LossEntry, Party, Report, Source, Version
-from tests.ledger.test_findings import FIRST, ONE, cells_of, reference, run, snapshot
+from tests.ledger.test_findings import FIRST, ONE, cells_of, run, snapshot
 from tests.make import make_record, publish_records
 from tests.sweeps import in_a_sweep
 
-__all__ = ["reference"]
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 DOCUMENTS = ["petroivaniuk", "orc-losses", "bulletin"]
 
@@ -90,10 +88,8 @@ def test_rechecking_what_was_touched_finds_what_checking_everything_finds(seed: 
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_rechecking_sparse_reports_of_several_sources_finds_the_same(seed: int) -> None:
+def test_rechecking_sparse_reports_of_several_sources_finds_the_same(seed: int, others: None) -> None:
     """Few days far apart: what is compared lies outside the days read, and beside it stands another source's."""
-    Source.objects.create(slug="other-staff", name="Another staff", kind="belligerent")
-    Party.objects.create(slug="other", name="Another")
     chance = random.Random(seed)  # noqa: S311
     for _ in range(5):
         records = {}
@@ -189,12 +185,11 @@ def test_nothing_touched_is_nothing_checked(django_assert_num_queries: Any) -> N
         assert recheck(cells=[], version=1) == Rechecked()
 
 
-def test_what_a_check_did_is_summed_over_sources_and_neighbourhoods() -> None:
-    Source.objects.create(slug="other-staff", name="Another staff", kind="belligerent")
+def test_what_a_check_did_is_summed_over_sources_and_neighbourhoods(others: None) -> None:
     falls = run("bulletin", 100, 90)
-    others = [replace(record, source="other-staff") for record in falls]
+    elsewhere = [replace(record, source="other-staff") for record in falls]
     later = run("bulletin", 200, 190, first=FIRST + 900 * ONE)
-    outcome = publish_records(*falls, *others, *later)
+    outcome = publish_records(*falls, *elsewhere, *later)
     assert outcome.version is not None
     cells = cells_held()
 
