@@ -6,17 +6,16 @@ test looks whether each reason in ``conflict.intake`` is among them.
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from conflict.intake.records import Problem
+from conflict.ledger.sentences import day, number
 
 REASONS = (
     _("a bracket that is not closed"),
@@ -125,8 +124,8 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
 
 def _tell_part(part: str, said: str, names: Mapping[str, str]) -> str:
     if part == "number":
-        return number_format(int(said.replace(",", "")), force_grouping=True)
+        return number(int(said.replace(",", "")))
     parts = said.split(", ")
-    if part == "categories":
-        return ", ".join(names.get(slug, slug) for slug in parts)
-    return ", ".join(date_format(dt.date.fromisoformat(day), "DATE_FORMAT") for day in parts)
+    return (
+        ", ".join(names.get(slug, slug) for slug in parts) if part == "categories" else ", ".join(map(day, parts))
+    )

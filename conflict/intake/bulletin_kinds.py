@@ -12,6 +12,9 @@ from conflict.intake.bulletin_segments import Item, Segment
 LARGEST_DAY = 5_000
 """No category's change of one day came near this (the highest is 3,160): such a number is a total."""
 
+Cues = list[tuple[int, str]]
+"""Where a sentence says that it speaks of totals or of one day, with "total", "change", "unclear" or "as-of"."""
+
 _TOGETHER = 3
 _CUE_REACH = 8
 _CLAUSE = 60
@@ -30,9 +33,8 @@ class _List:
     items: list[Item] = field(default_factory=list)
 
 
-def settle_kinds(segments: list[Segment]) -> None:
+def settle_kinds(segments: list[Segment], all_cues: list[Cues]) -> None:
     """Give each bare number its kind: by its own sentence, its list, or the words that lead up to the list."""
-    all_cues = [cues_of(segment) for segment in segments]
     any_change = any(
         kind == "change"
         for segment, cues in zip(segments, all_cues, strict=True)
@@ -58,7 +60,7 @@ class _Reader:
         self.near = False  # nothing much stands between that sentence and what is read now
         self.firm = False
 
-    def read(self, segment: Segment, cues: list[tuple[int, str]]) -> None:
+    def read(self, segment: Segment, cues: Cues) -> None:
         """Read the next sentence or line."""
         for item in segment.items:
             if item.kind is None and item.number is not None:
@@ -74,9 +76,7 @@ class _Reader:
         if not listed:
             self._follow(segment, own)
 
-    def _read_list(
-        self, segment: Segment, listed: list[Item], own: str | None, cues: list[tuple[int, str]]
-    ) -> None:
+    def _read_list(self, segment: Segment, listed: list[Item], own: str | None, cues: Cues) -> None:
         if own and _leads(segment, cues):
             self.lead, self.near, self.firm = own, True, True
             self.current = _List(own, firm=True, items=listed)
@@ -114,9 +114,7 @@ def _said_by_itself(item: Item) -> str | None:
     return "change" if item.total is not None else None
 
 
-def _settle_prose(
-    segment: Segment, items: list[Item], cues: list[tuple[int, str]], *, settled_so_far: bool
-) -> None:
+def _settle_prose(segment: Segment, items: list[Item], cues: Cues, *, settled_so_far: bool) -> None:
     """Numbers before labels in running text: only a word that says so makes a total or a change of them.
 
     ``settled_so_far``: "has lost" can only mean so far, as nothing before spoke of one day.
@@ -160,7 +158,7 @@ def _settle_list(each: _List) -> None:
         item.kind = kind
 
 
-def cues_of(segment: Segment) -> list[tuple[int, str]]:
+def cues_of(segment: Segment) -> Cues:
     """Where a sentence says that it speaks of totals or of one day, outside brackets."""
     found = []
     for at, token in enumerate(segment.tokens):
@@ -188,7 +186,7 @@ def _says_since_when(segment: Segment, at: int) -> bool:
     return any("@total" in token.roles and token.text.split()[0] in RANGE_START for token in near)
 
 
-def _agreed(cues: list[tuple[int, str]]) -> str | None:
+def _agreed(cues: Cues) -> str | None:
     """What the cues of a sentence agree on; the last one, or "unclear" where different ones stand together."""
     strong = [(at, kind) for at, kind in cues if kind != "as-of"]
     if not strong:
@@ -199,7 +197,7 @@ def _agreed(cues: list[tuple[int, str]]) -> str | None:
     return last
 
 
-def _leads(segment: Segment, cues: list[tuple[int, str]]) -> bool:
+def _leads(segment: Segment, cues: Cues) -> bool:
     """Whether a line's words on totals or changes come before its first item, and so lead up to the list."""
     return cues[0][0] < segment.items[0].first
 
@@ -209,7 +207,7 @@ def _is_aside(segment: Segment) -> bool:
     return "@including" in segment.roles()
 
 
-def _nearest_cue(segment: Segment, item: Item, cues: list[tuple[int, str]]) -> str | None:
+def _nearest_cue(segment: Segment, item: Item, cues: Cues) -> str | None:
     """Of a sentence that speaks of both: the cue within the item's own commas, else the last before it."""
     tokens = segment.tokens
     left, right = item.first, item.last

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conflict.intake.bulletin_context import is_mark
-from conflict.intake.bulletin_kinds import cues_of
+from conflict.intake.bulletin_kinds import Cues
 from conflict.intake.bulletin_segments import Segment
+from conflict.intake.bulletin_tokens import Token
 
 _LIMITS = {
     "@other-losses": "losses of someone else",
@@ -22,19 +23,19 @@ _LOSSES = frozenset(("@loss", "@lost-so-far", "@total", "@change"))
 _LONGEST_HEADING = 16  # in tokens, of a heading that ends in no colon
 
 
-def refuse_other_scopes(segments: Sequence[Segment]) -> None:
+def refuse_other_scopes(segments: Sequence[Segment], all_cues: Sequence[Cues]) -> None:
     """Refuse each item that its own sentence, or the heading above its list, limits to less than the war."""
     heading = ""  # why the figures of the list that stands here are not taken
-    for segment in segments:
+    for segment, cues in zip(segments, all_cues, strict=True):
         if not segment.tokens:
             continue
-        own, before = _limits_before(segment)
+        own, before = _limits_before(segment, cues)
         if not segment.items:
             if _is_heading(segment):
                 heading = before
             continue
         listed = any(item.listed for item in segment.items)
-        if before or not listed or _leads(segment):
+        if before or not listed or _begins_list(segment):
             heading = before if listed else ""
         behind = _limits_behind(segment)
         for at, item in enumerate(segment.items):
@@ -52,12 +53,12 @@ def _is_heading(segment: Segment) -> bool:
     return bool(segment.roles() & (_LOSSES if whole_line else {"@total"}))
 
 
-def _leads(segment: Segment) -> bool:
+def _begins_list(segment: Segment) -> bool:
     """Whether words of losses before a line's first item begin a list of their own."""
     return any(token.roles & _LOSSES for token in segment.tokens[: segment.items[0].first])
 
 
-def _limits_before(segment: Segment) -> tuple[list[str], str]:
+def _limits_before(segment: Segment, cues: Cues) -> tuple[list[str], str]:
     """What is said before each item that limits it, and what before the first of them or a heading's end.
 
     A limit ends at a semicolon; once an item stands behind it, also at words on totals or on one day. The losses
@@ -65,27 +66,26 @@ def _limits_before(segment: Segment) -> tuple[list[str], str]:
     """
     own: list[str] = []
     limit, used = "", False
-    end = segment.items[0].first if segment.items else len(segment.tokens)
-    before = ""
     inside = -1  # the last place of the item that was met last
-    items = iter(segment.items)
-    coming = next(items, None)
+    lasts = {item.first: item.last for item in segment.items}
     for at, token in enumerate(segment.tokens):
-        if at == end:
-            before = limit
-        if coming is not None and at == coming.first:
+        if at in lasts:
             own.append(limit)
-            inside, used, coming = coming.last, True, next(items, None)
+            inside, used = lasts[at], True
         if is_mark(token, ";") or (at > inside and used and token.roles & _NAMES_SPAN):
             limit = ""
-        for role in token.roles & _LIMITS.keys():
-            limit, used = _LIMITS[role], False
-    if not segment.items:
-        before = limit
-    spans = [kind for at, kind in cues_of(segment) if at < end and kind != "as-of"]
+        if said := _limit_said(token):
+            limit, used = said, False
+    before = own[0] if own else limit
+    end = segment.items[0].first if segment.items else len(segment.tokens)
+    spans = [kind for at, kind in cues if at < end and kind != "as-of"]
     if not before and spans and spans[-1] == "unclear":
         before = _OTHER_SPAN
     return own, before
+
+
+def _limit_said(token: Token) -> str:
+    return next((reason for role, reason in _LIMITS.items() if role in token.roles), "")
 
 
 def _limits_behind(segment: Segment) -> list[str]:
@@ -100,8 +100,8 @@ def _limits_behind(segment: Segment) -> list[str]:
                 items.pop()
                 found.append(limit)
                 joining = True
-        elif token.roles & _LIMITS.keys():
-            limit, joining = _LIMITS[next(iter(token.roles & _LIMITS.keys()))], False
+        elif said := _limit_said(token):
+            limit, joining = said, False
         elif not (is_mark(token, ",") or "@and" in token.roles if joining else token.kind == "word"):
             limit = ""
     return found[::-1]

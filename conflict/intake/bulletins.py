@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from conflict.intake.bulletin_context import LINKS, ends_line
 from conflict.intake.bulletin_dates import find_issue_day, join_dates, mark_other_spans, settle_slashed_dates
 from conflict.intake.bulletin_items import read_segment
-from conflict.intake.bulletin_kinds import LARGEST_DAY, settle_kinds
+from conflict.intake.bulletin_kinds import LARGEST_DAY, cues_of, settle_kinds
 from conflict.intake.bulletin_plain import normalise
 from conflict.intake.bulletin_scope import refuse_other_scopes
 from conflict.intake.bulletin_segments import Item, Segment, segments_of
@@ -89,7 +89,8 @@ class _Reader:
         segments = segments_of(tokens)
         for segment in segments:
             read_segment(segment)
-        refuse_other_scopes(segments)
+        cues = [cues_of(segment) for segment in segments]
+        refuse_other_scopes(segments, cues)
         ended = last_day_of_labels(segments)
         issue = find_issue_day(
             tokens, normalise(self.text), given=given, first_day=self.first_day, not_long_before=ended
@@ -97,7 +98,7 @@ class _Reader:
         if issue.doubt:
             self.report(issue.at, issue.doubt)
         self.day = issue.date or ended
-        settle_kinds(segments)
+        settle_kinds(segments, cues)
         for segment in segments:
             for item in segment.items:
                 self.take(item)
