@@ -80,6 +80,16 @@ def test_a_ledger_without_a_report_proposes_the_source_whose_account_the_site_ke
 # -- What is shown ------------------------------------------------------------------------------------------
 
 
+def test_problems_and_categories_are_told_in_the_curator_s_language(monday: None, curator: Client) -> None:
+    words = {"name": "Танки", "short": "машини на гусеницях"}
+    Category.objects.filter(slug="tanks").update(short="tracked", translations={"uk": words})
+    response = curator.post(f"/uk{READ}", {**form("Станом на 19.11.2024\nтанків – 1,020.010"), "_read": "1"})
+
+    assert "число, роздільники якого не відокремлюють тисяч (Танки)" in response.text
+    assert "машини на гусеницях" in response.text
+    assert "tracked" not in response.text
+
+
 def test_a_pasted_text_is_shown_as_figures_beside_the_day_before(monday: None, curator: Client) -> None:
     response = curator.post(READ, {**form(), "_read": "1"})
 
