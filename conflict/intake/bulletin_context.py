@@ -163,8 +163,8 @@ def preceding_kind(tokens: list[Token], at: int) -> str | None:
             return "change"
         if token.roles & {"@to"} and rising and place >= at - 3:
             return "total"
-        if token.roles & {"@from"} and rising and place == at - 1:
-            return "former"
+        if token.roles & {"@from"} and place == at - 1:
+            return "former" if rising else "unsure"
         if token.roles & {"@unsure", "@fewer"}:
             return "unsure"
         if token.roles & {"@total"}:

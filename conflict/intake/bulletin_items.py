@@ -19,6 +19,7 @@ from conflict.intake.bulletin_context import (
     makes_compound,
     preceding_kind,
     qualifier_before,
+    same_label,
     shares_number,
     strange_after,
 )
@@ -57,10 +58,10 @@ def read_segment(segment: Segment) -> None:
             if item is not None:
                 segment.items.append(item)
             else:
-                following = _leftover(segment, at, token)
+                _leftover(segment, at, token)
         elif token.kind == "group":
-            _loose_group(segment, at, token)
-        at = max(following, at + 1)
+            _loose_group(segment, token)
+        at = following
     if len(segment.items) == 1 and _is_whole_line(segment, begin):
         segment.items[0].listed = True
 
@@ -72,7 +73,12 @@ def _is_whole_line(segment: Segment, begin: int) -> bool:
     return (
         segment.starts_line
         and segment.ends_line
-        and all(token.kind == "mark" or token.roles & QUALIFYING or token.kind == "label" for token in outside)
+        and all(
+            token.kind == "mark"
+            or token.roles & QUALIFYING
+            or (token.kind == "label" and same_label(token, item.labels[0]))
+            for token in outside
+        )
     )
 
 
@@ -80,12 +86,12 @@ def _number_first(tokens: list[Token], at: int) -> tuple[Item | None, int]:
     """Number, then label: ``1,742 (+4) tanks``, ``six units of special equipment (total - 1,838)``."""
     count = tokens[at]
     way = _way_to_label(tokens, at)
-    if isinstance(way, int):
-        return None, way
+    if way is None:
+        return None, at + 1
     place = way.label
     item = Item([tokens[place]], count, listed=way.group is not None, first=at, last=place)
     item.qualifier = qualifier_before(tokens, at)
-    if item.qualifier and tokens[at - 1].roles & QUALIFYING:
+    if item.qualifier:
         item.start = tokens[at - 1].start
     if way.group is not None:
         take_group(item, tokens[way.group])
@@ -115,11 +121,11 @@ class _WayToLabel:
     more: bool = False
 
 
-def _way_to_label(tokens: list[Token], at: int) -> _WayToLabel | int:
-    """Go from the number at ``at`` to its label; where there is none, return the place to go on from."""
+def _way_to_label(tokens: list[Token], at: int) -> _WayToLabel | None:
+    """Go from the number at ``at`` to its label, if it has one."""
     way = _WayToLabel()
     place, words = at + 1, 0
-    while place < len(tokens) and words <= 6:
+    while place < len(tokens):
         token = tokens[place]
         if token.kind == "label":
             break
@@ -127,38 +133,43 @@ def _way_to_label(tokens: list[Token], at: int) -> _WayToLabel | int:
             way.group = place
         elif token.kind == "word":
             words += 1
-            if token.roles & {"@count"} and not token.roles & {"@filler", "@unit"}:
-                return place
+            if words > 6:
+                return None
+            if "@count" in token.roles:
+                return None
             if token.roles & {"@more"} or (place == at + 1 and "@more-than" in token.roles):
                 way.more = True
             elif not token.roles & (BESIDE_LABEL | {"@about", "@total"}) or token.roles & {"@including"}:
                 way.strange = True
         elif not is_mark(token, "/", "+"):
-            return at + 1
+            return None
         place += 1
-    if place >= len(tokens) or tokens[place].kind != "label" or words > 6 or (way.strange and words > 3):
-        return at + 1
+    if place >= len(tokens) or (way.strange and words > 3):
+        return None
     way.label = place
     return way
 
 
-def _leftover(segment: Segment, at: int, token: Token) -> int:
+def _leftover(segment: Segment, at: int, token: Token) -> None:
     """A number without a label of its own: it goes on about the item before, counts another thing, or is left."""
     tokens = segment.tokens
     if counts_something(tokens, at) or token.tied:
-        return at + 1
-    item = segment.items[-1] if segment.items else None
-    if item is not None and _is_about(item, tokens, at) and _goes_on(item, tokens, at):
-        return at + 1
+        return
+    if _is_about_last_item(segment, at) and _goes_on(segment.items[-1], tokens, at):
+        return
     if token.spelled and token.kind == "number" and not listed_here(tokens, at):
-        return at + 1  # "one" and "two" are words of prose
+        return  # "one" and "two" are words of prose
     segment.leftovers.append((token, token.why or "a number without a known label", looks_listed(tokens, at)))
-    return at + 1
 
 
-def _is_about(item: Item, tokens: list[Token], at: int) -> bool:
-    """Whether a number may still belong to the item before it."""
-    return at - item.last < 40 and not item.void and all(t.kind != "label" for t in tokens[item.last + 1 : at])
+def _is_about_last_item(segment: Segment, at: int) -> bool:
+    """Whether a number may still belong to the item before it: no other label or loose number lies between."""
+    if not segment.items or segment.items[-1].void:
+        return False
+    last = segment.items[-1].last
+    if at - last >= 40 or (segment.leftovers and segment.leftovers[-1][0].start > segment.tokens[last].start):
+        return False
+    return all(token.kind != "label" for token in segment.tokens[last + 1 : at])
 
 
 def _goes_on(item: Item, tokens: list[Token], at: int) -> bool:
@@ -167,7 +178,7 @@ def _goes_on(item: Item, tokens: list[Token], at: int) -> bool:
     former = item.kind == "former"  # "from 9,365 to 9,382": its number is neither the total nor the change
     if kind == "total" and item.total is None and item.kind != "total" and (former or not item.change):
         item.total, item.last = tokens[at], at
-        item.kind = item.kind if former else "change"
+        item.kind = item.kind or "change"
         item.qualifier = qualifier_before(tokens, at)
         return True
     if kind == "change" and item.change is None and item.kind != "change":
@@ -184,7 +195,7 @@ def _kind_around(item: Item, tokens: list[Token], at: int) -> str | None:
     beyond = {role for other in tokens[at + 1 : at + 5] for role in other.roles}
     kind = "change" if token.sign else preceding_kind(tokens, at)
     if window & ELSE or beyond & ELSE:
-        return "change" if kind == "change" and "@rise" in window else None
+        return None
     if kind is None and {"@including", "@change"} <= (window | beyond):
         kind = "change"
     if kind is None and beyond & {"@more", "@more-than"} and not (token.spelled or strange_after(tokens, at)):
@@ -203,7 +214,7 @@ def _roles_since_comma(tokens: list[Token], at: int) -> set[str]:
     return roles
 
 
-def _loose_group(segment: Segment, at: int, group: Token) -> None:
+def _loose_group(segment: Segment, group: Token) -> None:
     for place, token in enumerate(group.inner):
         if token.is_number() and not counts_something(group.inner, place) and not token.tied:
             reason = token.why or "a number without a known label"

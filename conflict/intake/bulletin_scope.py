@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from conflict.intake.bulletin_context import is_mark
 from conflict.intake.bulletin_kinds import Cues
-from conflict.intake.bulletin_segments import Segment
+from conflict.intake.bulletin_segments import Item, Segment
 from conflict.intake.bulletin_tokens import Token
 
 _LIMITS = {
@@ -39,7 +39,8 @@ def refuse_other_scopes(segments: Sequence[Segment], all_cues: Sequence[Cues]) -
             heading = before if listed else ""
         behind = _limits_behind(segment)
         for at, item in enumerate(segment.items):
-            reason = own[at] or behind[at] or (heading if item.listed else "")
+            said_before = heading if item.listed else _span_before(item, cues)
+            reason = own[at] or behind[at] or said_before
             if reason:
                 item.change = item.total = None
                 item.refuse(item.number or item.labels[0], reason)
@@ -78,10 +79,21 @@ def _limits_before(segment: Segment, cues: Cues) -> tuple[list[str], str]:
             limit, used = said, False
     before = own[0] if own else limit
     end = segment.items[0].first if segment.items else len(segment.tokens)
-    spans = [kind for at, kind in cues if at < end and kind != "as-of"]
-    if not before and spans and spans[-1] == "unclear":
+    if not before and _speaks_of_span(cues, end):
         before = _OTHER_SPAN
     return own, before
+
+
+def _span_before(item: Item, cues: Cues) -> str:
+    """What limits an item of running text whose sign makes a change of it: ``over the past week, +120 tanks``."""
+    signed = item.change is not None or (item.number is not None and item.number.sign)
+    return _OTHER_SPAN if signed and _speaks_of_span(cues, item.first) else ""
+
+
+def _speaks_of_span(cues: Cues, end: int) -> bool:
+    """Whether the last words on time before a place are those of another span."""
+    spans = [kind for at, kind in cues if at < end and kind != "as-of"]
+    return bool(spans) and spans[-1] == "unclear"
 
 
 def _limit_said(token: Token) -> str:

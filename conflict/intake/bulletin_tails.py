@@ -19,6 +19,8 @@ from conflict.intake.bulletin_tokens import Token
 ELSE = frozenset(("@period", "@average"))
 """Words of another span than one day."""
 
+OTHER_SPAN = "a number of another span than one day"
+
 
 def read_tail(tokens: list[Token], at: int, item: Item) -> int:
     """Read units, a change in brackets or after a sign, the label in another language; return where that ends."""
@@ -62,7 +64,28 @@ def read_tail(tokens: list[Token], at: int, item: Item) -> int:
             break
         beside = beside and token.kind == "group"
         place += 1
+    if _of_another_span(tokens, place):
+        _refuse_signed(item)
     return place
+
+
+def _of_another_span(tokens: list[Token], at: int) -> bool:
+    """Whether the words that begin at ``at`` speak of more than a day: ``+120 over the past week``."""
+    for token in tokens[at : at + 6]:
+        if token.kind not in {"word", "time"} or token.roles & {"@change", "@total"}:
+            return False
+        if token.roles & ELSE:
+            return True
+    return False
+
+
+def _refuse_signed(item: Item) -> None:
+    """A sign makes a change of a number, but of the day only where nothing else is said."""
+    if item.number is not None and item.number.sign:
+        item.refuse(item.number, OTHER_SPAN)
+    elif item.change is not None:
+        item.faults.append((item.change, OTHER_SPAN))
+        item.change = None
 
 
 def take_group(item: Item, group: Token) -> None:
@@ -77,7 +100,7 @@ def take_group(item: Item, group: Token) -> None:
             continue
         role = _role_in_brackets(item, inner, at)
         if role == "else":
-            item.faults.append((token, "a number of another span than one day"))
+            item.faults.append((token, OTHER_SPAN))
         elif role == "change" and any(other.sign for other in inner[:at]):
             item.change = None  # two changes: neither is certain
             item.faults.append((token, "several changes in brackets"))

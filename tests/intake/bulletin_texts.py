@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from conflict.intake.bulletins import read_bulletin
+
 
 def expected(lines):
     """``tanks 9382 +17 about``: category, total, change, qualifier; - is not stated."""
@@ -14,6 +16,22 @@ def expected(lines):
             qualifier[0] if qualifier else "",
         )
     return entries
+
+
+def told(text):
+    """What is read of a text, a line each: ``tanks 9382 +17 about``, and ``? reason: category`` for a problem."""
+    record = read_bulletin(text)
+    figures = [
+        f"{e.category} {_or_dash(e.total)} {_or_dash(e.change, '+d')} {e.qualifier}" for e in record.entries
+    ]
+    problems = [
+        f"? {problem.reason}" + f": {problem.category}" * bool(problem.category) for problem in record.problems
+    ]
+    return [line.strip() for line in figures + problems]
+
+
+def _or_dash(figure, form="d"):
+    return "-" if figure is None else format(figure, form)
 
 
 def totals(record):

@@ -62,7 +62,7 @@ def ask(question, text):
         ("preceding_kind", "rose from ^9365", "former"),
         ("preceding_kind", "by ^17", None),
         ("preceding_kind", "to ^9382", None),
-        ("preceding_kind", "from ^9365", None),
+        ("preceding_kind", "from ^9365", "unsure"),
         ("preceding_kind", "up to a total of ^9382", "total"),
         ("preceding_kind", "grew in all by some ^17", "change"),
         ("preceding_kind", "rose by as many as ^17", "change"),

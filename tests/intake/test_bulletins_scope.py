@@ -3,7 +3,7 @@
 import pytest
 
 from conflict.intake.bulletins import read_bulletin
-from tests.intake.bulletin_texts import reasons, totals
+from tests.intake.bulletin_texts import reasons, told, totals
 from tests.intake.test_bulletins_layouts import figures
 
 PART = "losses in one part of the war, not in all of it"
@@ -118,3 +118,46 @@ def test_part_of_a_total_is_left_beside_it():
     record = read_bulletin("In total Russia has lost 9,382 tanks, 300 of them in the Kursk region.")
     assert figures(record) == {"tanks": (9382, None, "")}
     assert reasons(record) == [(1, "a number without a known label")]
+
+
+OTHER_SPAN = "? a number of another span than one day: tanks"
+NEITHER = "? a number that is neither said to be a total nor a change: tanks"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("+120 tanks over the week", [OTHER_SPAN]),
+        ("Tanks: +120 over the week", [OTHER_SPAN]),
+        ("Tanks: +120 in November 2024", [OTHER_SPAN]),
+        ("Tanks: +120 in 2024", [OTHER_SPAN]),
+        ("Tanks: 9,382 +120 weekly", [OTHER_SPAN, NEITHER]),
+        ("Tanks: 9,382 (+120) over the past week", [OTHER_SPAN, NEITHER]),
+        ("Tanks: 9,382 | +120 over the week", [OTHER_SPAN, NEITHER]),
+        ("Tanks: 9,382 units, +120 of them over the week", [OTHER_SPAN, NEITHER]),
+        ("танки — 9382 (+120) за тиждень", [OTHER_SPAN, NEITHER]),
+        ("Week: +120 tanks", [f"? {SPAN}: tanks"]),
+        ("Over the past week, +120 tanks", [f"? {SPAN}: tanks"]),
+        ("Over the past week, 9,382 (+120) tanks", [f"? {SPAN}: tanks"]),
+        ("Tanks: 9,382; the week's rise was +120", [NEITHER, "? a number without a known label"]),
+        ("Tanks: monthly 120, total 9,382", ["tanks 9382 -", NEITHER]),
+        ("Tanks: average 17, total 9,382", ["tanks 9382 -", NEITHER]),
+        ("Losses over the summer: tanks 300", [f"? {SPAN}: tanks"]),
+    ],
+)
+def test_a_sign_makes_no_change_of_the_day_of_a_number_of_more_days(text, lines):
+    assert told(text) == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tanks: 9,382 (+17) since the war began in 2022",
+        "Tanks: 9,382 (+17), the most this week",
+        "Tanks: 9,382 (+17) over the past day of the week",
+        "Tanks: 9,382 (+17) - a record of the month",
+        "This week is over, on the past day +17 tanks; 9,382 tanks in total",
+    ],
+)
+def test_words_on_another_span_that_say_nothing_of_the_number_change_nothing(text):
+    assert told(text) == ["tanks 9382 +17"]

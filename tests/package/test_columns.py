@@ -8,28 +8,31 @@ from conflict.intake.records import LARGEST
 
 
 @pytest.mark.parametrize(
-    ("made", "column"),
+    ("make", "column"),
     [
-        (text("name", "its name"), Column("name", "string", "its name", required=False)),
-        (text("name", "its name", required=True), Column("name", "string", "its name", required=True)),
-        (text("kind", "w", options=("a", "b")), Column("kind", "string", "w", required=False, options=("a", "b"))),
-        (count("n", "w"), Column("n", "integer", "w", required=False, least=0, most=LARGEST)),
+        (lambda: text("name", "its name"), Column("name", "string", "its name", required=False)),
+        (lambda: text("name", "its name", required=True), Column("name", "string", "its name", required=True)),
         (
-            count("n", "w", required=True, least=1, refers="versions.version"),
+            lambda: text("kind", "w", options=("a", "b")),
+            Column("kind", "string", "w", required=False, options=("a", "b")),
+        ),
+        (lambda: count("n", "w"), Column("n", "integer", "w", required=False, least=0, most=LARGEST)),
+        (
+            lambda: count("n", "w", required=True, least=1, refers="versions.version"),
             Column("n", "integer", "w", required=True, least=1, most=LARGEST, refers="versions.version"),
         ),
-        (signed("n", "w"), Column("n", "integer", "w", required=False, least=-LARGEST, most=LARGEST)),
-        (day("date", "w"), Column("date", "date", "w", required=False)),
-        (day("date", "w", required=True), Column("date", "date", "w", required=True)),
-        (of("parties", "w"), Column("party", "string", "w", required=True, refers="parties.party")),
+        (lambda: signed("n", "w"), Column("n", "integer", "w", required=False, least=-LARGEST, most=LARGEST)),
+        (lambda: day("date", "w"), Column("date", "date", "w", required=False)),
+        (lambda: day("date", "w", required=True), Column("date", "date", "w", required=True)),
+        (lambda: of("parties", "w"), Column("party", "string", "w", required=True, refers="parties.party")),
         (
-            of("events", "w", name="other", required=False),
+            lambda: of("events", "w", name="other", required=False),
             Column("other", "string", "w", required=False, refers="events.event"),
         ),
     ],
 )
-def test_a_made_column_is_the_one_written_out(made, column):
-    assert made == column
+def test_a_made_column_is_the_one_written_out(make, column):
+    assert make() == column
 
 
 @pytest.mark.parametrize(
