@@ -47,6 +47,7 @@ TESTS_OF = {
         "tests/intake",
         "tests/package/test_cells.py",
         "tests/package/test_columns.py",
+        "tests/package/test_reading.py",
         "tests/package/test_tables.py",
         "tests/package/test_restoring.py",
     ],

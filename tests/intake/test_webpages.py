@@ -122,6 +122,57 @@ def test_text_without_tags_or_said_to_be_plain_keeps_its_lines(body: bytes, kind
     assert read_page(body, kind).text == text
 
 
+def test_what_is_set_as_it_stands_keeps_its_blanks_and_all_else_does_not():
+    assert text_of_html("<p>a  b</p><pre>c  d\n\te</pre><p>f  g</p>") == "a b\n\nc  d\ne\n\nf g"
+    assert text_of_html("<table><tr><th>a<td>b") == "a  b"
+    assert text_of_html("<nav>1<header>2</header>3</nav><p>a\u2003") == "a\u2003"
+
+
+@pytest.mark.parametrize("element", ["style", "svg", "math", "noscript", "iframe", "textarea"])
+def test_what_lies_in_an_element_of_another_kind_is_no_statement_of_the_page(element: str):
+    page = read_html(f"<p>x</p><{element}><title>Theirs</title></{element}><title>Ours</title>")
+    assert page.title == "Ours"
+
+
+def test_a_title_in_several_pieces_is_whole_and_scripts_of_another_kind_say_nothing():
+    assert read_html("<title>A &amp; B &lt; C</title><p>x").title == "A & B < C"
+    assert (
+        read_html('<script>{"headline": "H"}</script><script type="x">{"headline": "H"}</script><p>x').title == ""
+    )
+    assert (
+        read_html('<script type="application/ld+json">{"headline": "H"}</script><p>{"headline": "I"}').title == "H"
+    )
+
+
+@pytest.mark.parametrize(("letters", "title"), [(300, 300), (301, 0)])
+def test_a_title_has_three_hundred_letters_at_most(letters: int, title: int):
+    assert len(read_html(f"<title>{'x' * letters}</title><p>x").title) == title
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "said"),
+    [
+        (b"\xd0", "text/html", "Byte 0 of the page is not utf-8: it cannot be read as text."),
+        (b"x" * 30 + b"\xff", "text/plain", "Byte 30 of the page is not utf-8: it cannot be read as text."),
+        (
+            b"x",
+            "text/plain; charset=latin-99",
+            "The page says that its characters are latin-99, which is not known.",
+        ),
+        (b"x", "a" * 61, f"The address gives {'a' * 60}; only web pages and plain text can be read."),
+    ],
+)
+def test_a_refusal_is_one_sentence(body: bytes, kind: str, said: str):
+    with pytest.raises(PageError) as refused:
+        read_page(body, kind)
+    assert str(refused.value) == said
+
+
+@pytest.mark.parametrize("kind", ["text/html", "application/xhtml+xml", "TEXT/HTML; charset=utf-8"])
+def test_html_is_read_under_either_of_its_names(kind: str):
+    assert read_page(b"<p>x<p>y", kind).text == "x\n\ny"
+
+
 def test_lines_of_what_is_set_as_it_stands_are_kept_around_another_such_piece():
     assert text_of_html("<pre>a\n<pre>b</pre>\nc  d\ne</pre> f\ng").split() == ["a", "b", "c", "d", "e", "f", "g"]
     assert "c  d\ne" in text_of_html("<pre>a\n<pre>b</pre>\nc  d\ne</pre> f\ng")
