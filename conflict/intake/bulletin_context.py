@@ -165,6 +165,8 @@ def preceding_kind(tokens: list[Token], at: int) -> str | None:
             return "total"
         if token.roles & {"@from"} and place == at - 1:
             return "former" if rising else "unsure"
+        if token.roles & {"@by"} and place == at - 1:
+            return "unsure"
         if token.roles & {"@unsure", "@fewer"}:
             return "unsure"
         if token.roles & {"@total"}:

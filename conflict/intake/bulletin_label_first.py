@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from conflict.intake.bulletin_context import (
     BESIDE_LABEL,
     CUES,
@@ -27,14 +25,11 @@ from conflict.intake.bulletin_tokens import Token
 REACH = 40
 """So many tokens at most part a label from its number."""
 
-Step = Literal["on", "halt", "not an item"]
-
 
 def label_first(tokens: list[Token], at: int, begin: int, segment: Segment) -> tuple[Item | None, int]:
     """Return the item of the label at ``at``, None where there is none, and the place to go on from."""
     way = _Way(tokens, at)
-    if way.walk() == "not an item":
-        return None, at + 1
+    way.walk()
     if way.number < 0:
         if way.strange and not way.link and linked_later(tokens, at):
             report_unknown(tokens, at, segment)
@@ -42,8 +37,9 @@ def label_first(tokens: list[Token], at: int, begin: int, segment: Segment) -> t
     count = tokens[way.number]
     words_between = any(t.kind == "word" and not t.roles & QUALIFYING for t in tokens[at + 1 : way.number])
     if way.leads_between_labels():
-        if words_between or not (way.link or way.ends_in_number()):
-            return None, at + 1
+        owned = any(meaning.what == "personnel" for meaning in tokens[at].meanings)
+        if words_between or (owned and not way.link and not way.ends_in_number()):
+            return None, at + 1  # "the troops' 17 tanks"
         item = Item(way.labels, count, first=at, last=way.number)
         item.refuse(count, "a number that stands between two labels")
         return item, way.number + 1
@@ -72,30 +68,29 @@ class _Way:
         self.labels = [tokens[at]]
         self.number = -1  # its place; -1 where the way ends without one
         self.link = ""  # the mark that links label and number
-        self.joined = ""  # the mark behind which another label may stand
+        self.joined = False  # behind a mark or word that joins two labels
         self.kind: str | None = None
         self.included = False  # a word says that the number is a change
         self.combined = False  # several labels for one number
         self.strange = False  # something that an unknown label or unit may be
 
-    def walk(self) -> Step:
+    def walk(self) -> None:
         """Go from the label to the number, or to what parts them."""
         for place in range(self.at + 1, min(len(self.tokens), self.at + REACH)):
             token = self.tokens[place]
             if token.is_number():
                 self.number = place
-                return "halt"
+                return
             if token.kind in {"label", "group"}:
-                step = self._pass_labels(token)
+                passed = self._pass_labels(token)
             elif token.kind == "mark":
-                step = self._pass_mark(token, place)
+                passed = self._pass_mark(token, place)
             elif token.kind in {"date", "time"}:
-                step = self._pass_date(place)
+                passed = self._pass_date(place)
             else:
-                step = self._pass_word(token, place)
-            if step != "on":
-                return step
-        return "halt"
+                passed = self._pass_word(token, place)
+            if not passed:
+                return
 
     def leads_between_labels(self) -> bool:
         """Whether another label stands right behind the number, and no link behind that one."""
@@ -115,46 +110,46 @@ class _Way:
                 return False
         return True
 
-    def _pass_labels(self, token: Token) -> Step:
+    def _pass_labels(self, token: Token) -> bool:
         if token.kind == "group":
             inner = [part for part in token.inner if part.kind == "label"]
             if any(part.is_number() for part in token.inner):
-                return "halt"
+                return False
             if inner and not all(same_label(self.labels[-1], part) for part in inner):
                 self.combined = True
             self.labels.extend(inner)
-            return "on"
+            return True
         if self.link and self.link != "|":
-            return "not an item"
+            return False
         if not same_label(self.labels[-1], token):
             if not self.joined:
-                return "not an item"
+                return False
             self.combined = True
         self.labels.append(token)
-        self.joined = "/"
-        return "on"
+        self.joined = True
+        return True
 
-    def _pass_mark(self, token: Token, place: int) -> Step:
+    def _pass_mark(self, token: Token, place: int) -> bool:
         if token.text in LINKS:
-            self.link, self.joined = token.text, ""
-        elif token.text in {"/", "+", "&"}:
-            self.joined = token.text
-        elif token.text == "," and not self.link and is_label_at(self.tokens, place + 1):
-            self.joined = ","
-        elif token.text in ",;()<":
-            return "halt"
-        return "on"
+            self.link, self.joined = token.text, False
+        elif token.text in {"/", "+", "&"} or (
+            token.text == "," and not self.link and is_label_at(self.tokens, place + 1)
+        ):
+            self.joined = True
+        elif token.text in {",", ";", "(", ")", "<"}:
+            return False
+        return True
 
-    def _pass_date(self, place: int) -> Step:
+    def _pass_date(self, place: int) -> bool:
         if not self.link:
-            return "not an item"
+            return False
         follows = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
         self.strange = self.strange or (follows is not None and follows.is_number())  # "9:38 200" is no time
-        return "on"
+        return True
 
-    def _pass_word(self, token: Token, place: int) -> Step:
+    def _pass_word(self, token: Token, place: int) -> bool:
         if "@and" in token.roles and is_label_at(self.tokens, place + 1) and not self.link:
-            self.joined = "/"
+            self.joined = True
         elif token.roles & ELSE:
             self.kind = "unsure"
         elif "@change" in token.roles:
@@ -169,5 +164,5 @@ class _Way:
             self.strange = self.strange or (bool(self.link) and len(token.text) == 1)
         else:
             self.strange = True
-            return "on" if self.link else "halt"
-        return "on"
+            return bool(self.link)
+        return True

@@ -49,7 +49,7 @@ def read_tail(tokens: list[Token], at: int, item: Item) -> int:
             item.last, item.end = place, token.end
         elif shares_number(tokens, place, item):
             break
-        elif is_mark(token, "/", "|", '"', "%") or (is_mark(token, ",") and signed_follows(tokens, place)):
+        elif is_mark(token, "/", "|", "%") or (is_mark(token, ",") and signed_follows(tokens, place)):
             if token.text == "%":
                 item.refuse(token, "a share, no number of things")
         else:
@@ -113,6 +113,7 @@ def take_group(item: Item, group: Token) -> None:
             item.kind = item.kind or "change"
         else:
             item.faults.append((token, "a number in brackets that is neither a change nor a total"))
+            item.void = item.void or item.number is None or token.value > item.number.value  # "17 (9,382)"
 
 
 def _is_sign_alone(inner: list[Token]) -> bool:

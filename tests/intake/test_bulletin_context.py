@@ -60,7 +60,7 @@ def ask(question, text):
         ("preceding_kind", "rose by ^17", "change"),
         ("preceding_kind", "rose to ^9382", "total"),
         ("preceding_kind", "rose from ^9365", "former"),
-        ("preceding_kind", "by ^17", None),
+        ("preceding_kind", "by ^17", "unsure"),
         ("preceding_kind", "to ^9382", None),
         ("preceding_kind", "from ^9365", "unsure"),
         ("preceding_kind", "up to a total of ^9382", "total"),

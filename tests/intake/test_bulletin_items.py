@@ -21,7 +21,7 @@ TOGETHER = "? several numbers run together"
         ("1 ) 9 ships", [f"{NEITHER}: ships", LOOSE]),
         ("100. 9 ships", [f"{NEITHER}: ships", LOOSE]),
         ("9 tanks lost", [f"{NEITHER}: tanks"]),
-        ("tanks 9 ships", [f"{NEITHER}: ships"]),  # of which?
+        ("tanks 9 ships", ["? a number that stands between two labels: tanks"]),
         ("9 tanks, ships", ["? one number for several labels: tanks"]),
         ("(9 tanks)", [LOOSE]),
     ],
