@@ -73,6 +73,7 @@ REASONS = (
     _("two changes for one label"),
     _("two different changes for one category"),
     _("two different totals for one category"),
+    _("what was used, supplied or recruited, not lost"),
 )
 
 

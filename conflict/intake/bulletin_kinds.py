@@ -132,8 +132,6 @@ def _settle_prose(segment: Segment, items: list[Item], cues: Cues, *, settled_so
             kind = "total"
         if kind == "change" and item.number is not None and item.number.value >= LARGEST_DAY:
             kind = "total" if as_of or "@lost-so-far" in roles else None
-        if kind == "total" and "@no-loss" in roles and not roles & {"@loss", "@lost-so-far"}:
-            kind = None
         if kind == "unclear" or "@other-losses" in roles:
             kind = None
         item.kind = kind

@@ -1,7 +1,8 @@
-"""Of whom, where and since when a sentence or list speaks: only figures of the whole war are taken.
+"""Of what, of whom, where and since when a sentence or list speaks: only losses of the whole war are taken.
 
 "Losses in the Kursk region: tanks 300 (+2)" looks like a bulletin, and so do the losses of a week or of the other
-army. None of them is a figure of the daily account, however clearly it says what is a total and what a change.
+army, and "over the past day Russia launched 120 drones". None of them is a figure of the daily account, however
+clearly it says what is a total and what a change.
 """
 
 from __future__ import annotations
@@ -18,20 +19,24 @@ _LIMITS = {
     "@part": "losses in one part of the war, not in all of it",
 }
 _OTHER_SPAN = "losses of another span than one day or the war"
+_NOT_LOST = "what was used, supplied or recruited, not lost"
 _NAMES_SPAN = frozenset(("@total", "@change", "@more", "@lost-so-far"))
 _LOSSES = frozenset(("@loss", "@lost-so-far", "@total", "@change"))
+_LOST = frozenset(("@loss", "@lost-so-far"))
 _LONGEST_HEADING = 16  # in tokens, of a heading that ends in no colon
+_LONGEST_TITLE = 6  # of one that does not speak of losses either: "In November 2024"
+_CLAUSE = 60
 
 
 def refuse_other_scopes(segments: Sequence[Segment], all_cues: Sequence[Cues]) -> None:
     """Refuse each item that its own sentence, or the heading above its list, limits to less than the war."""
     heading = ""  # why the figures of the list that stands here are not taken
-    for segment, cues in zip(segments, all_cues, strict=True):
-        if not segment.tokens:
-            continue
+    written = [pair for pair in zip(segments, all_cues, strict=True) if pair[0].tokens]
+    for place, (segment, cues) in enumerate(written):
         own, before = _limits_before(segment, cues)
         if not segment.items:
-            if _is_heading(segment):
+            above_list = any(item.listed for beyond, _ in written[place + 1 : place + 2] for item in beyond.items)
+            if _is_heading(segment) or (above_list and before == _OTHER_SPAN and _is_title(segment)):
                 heading = before
             continue
         listed = any(item.listed for item in segment.items)
@@ -41,6 +46,8 @@ def refuse_other_scopes(segments: Sequence[Segment], all_cues: Sequence[Cues]) -
         for at, item in enumerate(segment.items):
             said_before = heading if item.listed else _span_before(item, cues)
             reason = own[at] or behind[at] or said_before
+            if not reason and _is_not_lost(segment, cues, item.first, item.last + 1, listed=item.listed):
+                reason = _NOT_LOST
             if reason:
                 item.change = item.total = None
                 item.refuse(item.number or item.labels[0], reason)
@@ -52,6 +59,10 @@ def _is_heading(segment: Segment) -> bool:
         return True
     whole_line = segment.starts_line and segment.ends_line and len(segment.tokens) <= _LONGEST_HEADING
     return bool(segment.roles() & (_LOSSES if whole_line else {"@total"}))
+
+
+def _is_title(segment: Segment) -> bool:
+    return segment.starts_line and segment.ends_line and len(segment.tokens) <= _LONGEST_TITLE
 
 
 def _begins_list(segment: Segment) -> bool:
@@ -81,7 +92,29 @@ def _limits_before(segment: Segment, cues: Cues) -> tuple[list[str], str]:
     end = segment.items[0].first if segment.items else len(segment.tokens)
     if not before and _speaks_of_span(cues, end):
         before = _OTHER_SPAN
+    if not (before or segment.items) and _is_not_lost(segment, cues, end, end, listed=True):
+        before = _NOT_LOST
     return own, before
+
+
+def _is_not_lost(segment: Segment, cues: Cues, first: int, beyond: int, *, listed: bool) -> bool:
+    """Whether the verb nearest to an item, before or else right behind it, is one of use: ``launched 120 drones``.
+
+    Above a list, or in its own line, words on totals or on the state of a day outweigh it: ``received as of``.
+    """
+    if listed and any(kind in {"total", "as-of"} for _at, kind in cues):
+        return False
+    for token in reversed(segment.tokens[max(first - _CLAUSE, 0) : first]):
+        if is_mark(token, ";") or token.roles & _LOST:
+            return False
+        if "@no-loss" in token.roles:
+            return True
+    for token in segment.tokens[beyond : beyond + _CLAUSE]:
+        if token.kind != "word" or token.roles & _LOST:
+            return False
+        if "@no-loss" in token.roles:
+            return True
+    return False
 
 
 def _span_before(item: Item, cues: Cues) -> str:

@@ -8,6 +8,7 @@ from tests.intake.test_bulletins_layouts import figures
 
 PART = "losses in one part of the war, not in all of it"
 ELSE = "losses of someone else"
+USED = "what was used, supplied or recruited, not lost"
 SPAN = "losses of another span than one day or the war"
 LIST = "\ntanks – 300 (+2)\nartillery systems – 120"
 
@@ -33,6 +34,10 @@ LIST = "\ntanks – 300 (+2)\nartillery systems – 120"
         ("Losses since the start of 2024:", SPAN),
         ("Losses for November 2024:", SPAN),
         ("Russian losses, November 2024:", SPAN),
+        ("In November 2024", SPAN),
+        ("За тиждень", SPAN),
+        ("Over the past day Russia launched:", USED),
+        ("Росія застосувала за добу:", USED),
         ("Втрати за листопад 2024 року:", SPAN),
         ("Втрати з початку поточного року:", SPAN),
     ],
@@ -161,3 +166,36 @@ def test_a_sign_makes_no_change_of_the_day_of_a_number_of_more_days(text, lines)
 )
 def test_words_on_another_span_that_say_nothing_of_the_number_change_nothing(text):
     assert told(text) == ["tanks 9382 +17"]
+
+
+USED_UAVS = f"? {USED}: uavs"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Over the past day Russia launched 120 drones.", [USED_UAVS]),
+        ("Russia launched a total of 120 drones overnight.", [USED_UAVS]),
+        ("Russia launched another 120 drones, and 300 drones in all.", [USED_UAVS]),
+        ("Over the past day 120 drones were launched.", [USED_UAVS]),
+        ("За добу росіяни запустили 120 БПЛА.", [USED_UAVS]),
+        ("Launched UAVs: 120", [USED_UAVS]),
+        ("Ukraine received another 40 tanks over the past day.", [f"? {USED}: tanks"]),
+        ("Russia has mobilised 1,200 soldiers over the past day.", [f"? {USED}: personnel"]),
+        ("Over the past day the enemy lost 5 tanks and used 120 UAVs.", ["tanks - +5", USED_UAVS]),
+        ("Over the past day it used 120 UAVs and lost 5 tanks.", ["tanks - +5", USED_UAVS]),
+        ("Over the past day it used 120 UAVs; 5 tanks less.", [USED_UAVS, NEITHER]),
+        ("Over the past day 100 UAVs were shot down that were launched.", ["uavs - +100"]),
+        ("Data received as of 19 November 2024:\nTanks: 9,382", ["tanks 9382 -"]),
+        ("It launched an attack.\nTanks: 9,382", ["tanks 9382 -"]),
+    ],
+)
+def test_what_the_nearest_verb_calls_used_or_supplied_is_no_loss(text, lines):
+    assert told(text) == lines
+
+
+@pytest.mark.parametrize(
+    "heading", ["In November 2024 it attacked\nAnd went on", "In November 2024 it attacked along the whole front"]
+)
+def test_a_sentence_on_another_span_that_is_no_heading_limits_nothing(heading):
+    assert told(heading + "\nTanks: 9,382 (+17)") == ["tanks 9382 +17"]
