@@ -53,6 +53,7 @@ REASONS = (
     _("an unknown label"),
     _("an unknown label or unit"),
     _("an unknown unit"),
+    _("another source is named beside it"),
     _("digits other than 0-9"),
     _("letters and digits run together"),
     _("losses in one part of the war, not in all of it"),
@@ -73,7 +74,7 @@ REASONS = (
     _("two changes for one label"),
     _("two different changes for one category"),
     _("two different totals for one category"),
-    _("what was used, supplied or recruited, not lost"),
+    _("a number of what is not said to be lost"),
 )
 
 

@@ -108,6 +108,10 @@ def settle_slashed_dates(tokens: list[Token], *, given: dt.date | None, first_da
         token.why = "" if token.date else "a date that may begin with its day or with its month"
 
 
+_WITHIN = frozenset(("last", "past", "previous", "in", "within", "for", "over"))
+_WITHIN |= {"за", "останні", "протягом", "последние", "прошедшие"}
+
+
 def mark_other_spans(tokens: list[Token], months: Mapping[str, int], first_day: dt.date) -> None:
     """Make "since" before a month, a year, or another day than the war's first the word of a span of its own.
 
@@ -119,6 +123,8 @@ def mark_other_spans(tokens: list[Token], months: Mapping[str, int], first_day: 
         later = later or ("@total" in token.roles and _is_start_of_span(tokens, at, first_day))
         if later or (token.text in RANGE_START and _is_longer_than_a_day(tokens[at + 1 : at + 4], first_day)):
             token.roles = frozenset(("@period",))
+        elif at and token.is_number() and "@hours" in beyond.roles and tokens[at - 1].text in _WITHIN:
+            beyond.roles |= {"@period"}  # "the last 48 hours"; 24 of them are a day
 
 
 def _is_later(begin: Token, months: Mapping[str, int], first_day: dt.date) -> bool:

@@ -28,6 +28,10 @@ from conflict.intake.bulletin_segments import Item, Segment
 from conflict.intake.bulletin_tails import ELSE, read_tail, take_group
 from conflict.intake.bulletin_tokens import Token
 
+_BETWEEN_TWO = frozenset(
+    ("of", "out", "to", "or", "and", "з", "із", "до", "чи", "або", "і", "та", "из", "или", "и")
+)
+
 
 def read_segment(segment: Segment) -> None:
     """Find the items of a segment and the numbers that belong to none, in one pass from left to right."""
@@ -97,10 +101,12 @@ def _number_first(tokens: list[Token], at: int) -> tuple[Item | None, int]:
         take_group(item, tokens[way.group])
     if at and is_stray_letter(tokens[at - 1], listed=item.listed):
         item.refuse(count, "letters and digits run together")
-    if way.strange:
-        item.refuse(count, "an unknown label")
     if not count.sign:
         item.kind = "change" if way.more else preceding_kind(tokens, at)
+    if way.strange:
+        item.refuse(count, "an unknown label")
+    if item.kind in {None, "unsure"} and _is_one_of_two(tokens, at):
+        item.refuse(count, "several numbers run together")
     beyond = place + 1
     single = count.kind == "number" and count.value == 1
     if beyond < len(tokens) and makes_compound(tokens[place], tokens[beyond], single=single):
@@ -109,6 +115,14 @@ def _number_first(tokens: list[Token], at: int) -> tuple[Item | None, int]:
     if shares_number(tokens, following, item):
         item.refuse(count, "one number for several labels")
     return item, following
+
+
+def _is_one_of_two(tokens: list[Token], at: int) -> bool:
+    """Whether another number of the same label stands before this one: ``51 of 60 drones``, ``9,000 to 9,382``."""
+    place = at - 1
+    while place > max(at - 3, 0) and tokens[place].text in _BETWEEN_TWO:
+        place -= 1
+    return 0 <= place < at - 1 and tokens[place].is_number() and not tokens[place].tied
 
 
 @dataclass(slots=True)
@@ -194,7 +208,7 @@ def _kind_around(item: Item, tokens: list[Token], at: int) -> str | None:
     window = {role for other in tokens[item.last + 1 : at] for role in other.roles}
     beyond = {role for other in tokens[at + 1 : at + 5] for role in other.roles}
     kind = "change" if token.sign else preceding_kind(tokens, at)
-    if window & ELSE or beyond & ELSE:
+    if window & ELSE or beyond & ELSE or "@no-loss" in window:
         return None
     if kind is None and {"@including", "@change"} <= (window | beyond):
         kind = "change"

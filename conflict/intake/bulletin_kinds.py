@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from conflict.intake.bulletin_context import is_mark
 from conflict.intake.bulletin_dates import RANGE_START
 from conflict.intake.bulletin_segments import Item, Segment
+from conflict.intake.bulletin_tokens import Token
 
 LARGEST_DAY = 5_000
 """No category's change of one day came near this (the highest is 3,160): such a number is a total."""
@@ -15,6 +16,7 @@ LARGEST_DAY = 5_000
 Cues = list[tuple[int, str]]
 """Where a sentence says that it speaks of totals or of one day, with "total", "change", "unclear" or "as-of"."""
 
+_COMPARING = frozenset(("than", "from", "with", "to", "on", "versus", "against", "over"))
 _TOGETHER = 3
 _CUE_REACH = 8
 _CLAUSE = 60
@@ -46,7 +48,7 @@ def settle_kinds(segments: list[Segment], all_cues: list[Cues]) -> None:
         if segment.tokens:
             reader.read(segment, cues)
     for each in reader.lists:
-        _settle_list(each)
+        _settle_list(each, speaks_of_day=any_change)
 
 
 class _Reader:
@@ -65,6 +67,8 @@ class _Reader:
         for item in segment.items:
             if item.kind is None and item.number is not None:
                 item.kind = _said_by_itself(item)
+            elif item.kind == "total" and item.change is None and _is_of_a_day(segment, item, cues):
+                item.kind = "unsure"  # "rose to 1,610 over the past day"
         own = _agreed(cues)
         listed = [item for item in segment.items if item.listed]
         if listed:
@@ -137,15 +141,20 @@ def _settle_prose(segment: Segment, items: list[Item], cues: Cues, *, settled_so
         item.kind = kind
 
 
-def _settle_list(each: _List) -> None:
-    """The bare numbers of one list are all totals or all changes; an unclear heading settles nothing."""
+def _settle_list(each: _List, *, speaks_of_day: bool) -> None:
+    """The bare numbers of one list are all totals or all changes; an unclear heading settles nothing.
+
+    Nor do small numbers without a heading, where the text speaks of a day somewhere else.
+    """
     bare = [item for item in each.items if item.kind is None]
     if not bare:
         return
     largest = max(item.number.value for item in each.items if item.number is not None)
     kind: str | None
-    if any(item.kind == "total" for item in each.items) or each.lead not in {"change", "unclear"}:
+    if any(item.kind == "total" for item in each.items) or each.lead == "total":
         kind = "total"
+    elif each.lead is None:
+        kind = "total" if largest >= LARGEST_DAY or not speaks_of_day else None
     elif each.lead == "unclear":
         kind = None
     elif each.firm:
@@ -161,7 +170,7 @@ def cues_of(segment: Segment) -> Cues:
     found = []
     for at, token in enumerate(segment.tokens):
         if token.roles & {"@change"}:
-            found.append((at, "change"))
+            found.append((at, "unclear" if _is_day_before(segment.tokens, at) else "change"))
         elif token.roles & {"@total"}:
             found.append((at, "total"))
         elif token.roles & {"@more"}:
@@ -176,6 +185,15 @@ def cues_of(segment: Segment) -> Cues:
         elif token.kind == "date" and at + 2 < len(segment.tokens) and segment.tokens[at + 2].kind == "date":
             found.append((at, "total"))
     return found
+
+
+def _is_day_before(tokens: list[Token], at: int) -> bool:
+    """Whether the figure is the day before's: ``a day earlier``, but not ``more than a day earlier``."""
+    if "@day-before" not in tokens[at].roles or tokens[at].text.split()[0] != "day":
+        return False
+    while at and tokens[at - 1].text in {"a", "the", "one"}:
+        at -= 1
+    return not at or tokens[at - 1].text.split()[-1] not in _COMPARING
 
 
 def _says_since_when(segment: Segment, at: int) -> bool:
@@ -207,6 +225,15 @@ def _is_aside(segment: Segment) -> bool:
 
 def _nearest_cue(segment: Segment, item: Item, cues: Cues) -> str | None:
     """Of a sentence that speaks of both: the cue within the item's own commas, else the last before it."""
+    own = _clause_cues(segment, item, cues)
+    if own:
+        return own.pop() if len(own) == 1 else None
+    before = bisect.bisect_left(cues, (item.first, ""))
+    return cues[before - 1][1] if before else None
+
+
+def _clause_cues(segment: Segment, item: Item, cues: Cues) -> set[str]:
+    """What the cues within an item's own commas speak of."""
     tokens = segment.tokens
     left, right = item.first, item.last
     while left > max(item.first - _CLAUSE, 0) and not is_mark(tokens[left - 1], ",", ";"):
@@ -214,8 +241,10 @@ def _nearest_cue(segment: Segment, item: Item, cues: Cues) -> str | None:
     while right < min(item.last + _CLAUSE, len(tokens)) and not is_mark(tokens[right], ",", ";"):
         right += 1
     first, last = bisect.bisect_left(cues, (left, "")), bisect.bisect_left(cues, (right, ""))
-    own = {kind for _at, kind in cues[first:last]}
-    if own:
-        return own.pop() if len(own) == 1 else None
-    before = bisect.bisect_left(cues, (item.first, ""))
-    return cues[before - 1][1] if before else None
+    return {kind for _at, kind in cues[first:last]}
+
+
+def _is_of_a_day(segment: Segment, item: Item, cues: Cues) -> bool:
+    """Whether a small number that is called a total is one of a day: the words around it speak of one."""
+    value = item.number.value if item.number is not None else LARGEST_DAY
+    return value < LARGEST_DAY and "change" in _clause_cues(segment, item, cues)

@@ -19,7 +19,7 @@ _LIMITS = {
     "@part": "losses in one part of the war, not in all of it",
 }
 _OTHER_SPAN = "losses of another span than one day or the war"
-_NOT_LOST = "what was used, supplied or recruited, not lost"
+_NOT_LOST = "a number of what is not said to be lost"
 _NAMES_SPAN = frozenset(("@total", "@change", "@more", "@lost-so-far"))
 _LOSSES = frozenset(("@loss", "@lost-so-far", "@total", "@change"))
 _LOST = frozenset(("@loss", "@lost-so-far"))

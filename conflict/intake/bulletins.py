@@ -117,6 +117,7 @@ class _Reader:
         self.check_sums(entries)
         for segment in segments:
             self.check_who_is_counted(segment)
+            self.check_who_counts(segment)
         if not entries and not self.problems and self.text.strip():
             self.report(len(self.text) - len(self.text.lstrip()), "no figure was found")
         problems = sorted(self.problems.values(), key=lambda problem: problem.line)
@@ -327,6 +328,15 @@ class _Reader:
             slug = item.labels[0].meanings[0].options[0]
             if not item.void and slug in _KILLED_AND_WOUNDED:
                 self.report(alone[0].start, "the killed alone, where the category counts the wounded too", slug)
+
+    def check_who_counts(self, segment: Segment) -> None:
+        """A figure beside the name of another source may be that one's."""
+        named = next((token for token in segment.tokens if "@other-source" in token.roles), None)
+        for item in segment.items if named is not None else ():
+            if not item.void and named is not None:
+                self.report(
+                    named.start, "another source is named beside it", item.labels[0].meanings[0].options[0]
+                )
 
     def check_sums(self, entries: list[EntryRecord]) -> None:
         """Printed sums of several categories against the entries."""

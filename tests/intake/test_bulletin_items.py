@@ -83,3 +83,30 @@ def test_a_second_number_is_of_the_item_before_where_nothing_else_lies_between(t
 )
 def test_a_number_of_nothing_is_told_unless_it_is_no_figure(text, lines):
     assert told(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "loose"),
+    [
+        ("51 of 60 tanks were lost over the past day", True),
+        ("51 out of 60 tanks were lost over the past day", True),
+        ("9,000 to 9,382 tanks in total", True),
+        ("9,000 or 9,382 tanks in total", True),
+        ("Between 9,000 and 9,382 tanks in total", True),
+        ("Знищено 51 із 60 танків за добу", True),
+        ("9,000-9,382 tanks in total", False),
+    ],
+)
+def test_of_two_numbers_before_one_label_neither_is_taken(text, loose):
+    assert told(text) == [f"{TOGETHER}: tanks"] + [LOOSE] * loose
+
+
+def test_a_number_in_the_name_of_a_model_is_no_second_number():
+    assert told("The T-72 and 9,382 tanks in total") == ["tanks 9382 -"]
+
+
+@pytest.mark.parametrize(
+    "text", ["17 tanks were damaged and 3 destroyed over the past day", "3 tanks were captured over the past day"]
+)
+def test_a_number_of_what_is_not_lost_is_neither_a_total_nor_beside_one(text):
+    assert told(text)[0] == "? a number of what is not said to be lost: tanks"

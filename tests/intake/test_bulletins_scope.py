@@ -8,7 +8,7 @@ from tests.intake.test_bulletins_layouts import figures
 
 PART = "losses in one part of the war, not in all of it"
 ELSE = "losses of someone else"
-USED = "what was used, supplied or recruited, not lost"
+USED = "a number of what is not said to be lost"
 SPAN = "losses of another span than one day or the war"
 LIST = "\ntanks – 300 (+2)\nartillery systems – 120"
 
@@ -61,6 +61,11 @@ def test_a_list_under_a_heading_that_limits_it_is_not_read_whatever_its_lines_sa
         ("Tanks: 300 in the Kursk region", 1, PART),
         ("As of 19 November 2024 Ukraine lost 300 tanks (+2).", 1, ELSE),
         ("Ukraine's losses: tanks – 300, helicopters – 2", 2, ELSE),
+        ("Losses of Ukraine in total: 300 tanks", 1, ELSE),
+        ("Russia said that Ukraine had lost 300 tanks over the past day", 1, ELSE),
+        ("The Russian Defence Ministry said it had destroyed 51 drones over the past day", 1, ELSE),
+        ("Over the past day Russian air defences shot down 51 drones", 1, ELSE),
+        ("Wagner lost 20,000 soldiers, North Korea lost 3 tanks", 2, ELSE),
         ("Losses over the past week: tanks – 300 (+2), helicopters – 2", 2, SPAN),
     ],
 )
@@ -199,3 +204,20 @@ def test_what_the_nearest_verb_calls_used_or_supplied_is_no_loss(text, lines):
 )
 def test_a_sentence_on_another_span_that_is_no_heading_limits_nothing(heading):
     assert told(heading + "\nTanks: 9,382 (+17)") == ["tanks 9382 +17"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("British intelligence estimates that Russia has lost 700,000 soldiers", ["personnel 700000 -"]),
+        ("At least 9,000 tanks have been lost, according to Oryx", ["tanks 9000 - at-least"]),
+        ("За добу Повітряні сили збили 51 БПЛА", ["uavs - +51"]),
+    ],
+)
+def test_a_figure_beside_the_name_of_another_source_is_kept_with_a_problem(text, lines):
+    category = lines[0].partition(" ")[0]
+    assert told(text) == [*lines, f"? another source is named beside it: {category}"]
+
+
+def test_another_source_without_a_figure_is_no_problem():
+    assert told("Oryx counts losses, too.\nTanks: 9,382 (+17)") == ["tanks 9382 +17"]
