@@ -140,7 +140,8 @@ def qualifier_before(tokens: list[Token], at: int) -> str:
     for place in range(at - 1, max(at - 5, -1), -1):
         token = tokens[place]
         if token.kind == "mark" and token.text in _SIGNS:
-            return _SIGNS[token.text]
+            arrow = place > 0 and is_mark(tokens[place - 1], "-", "=") and tokens[place - 1].end == token.start
+            return "" if arrow else _SIGNS[token.text]
         for role in token.roles & QUALIFYING:
             return QUALIFIERS[role]
         if not (is_mark(token, "/") or token.text in {"a", "an"}):

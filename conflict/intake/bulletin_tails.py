@@ -52,6 +52,9 @@ def read_tail(tokens: list[Token], at: int, item: Item) -> int:
         elif is_mark(token, "/", "|", "%") or (is_mark(token, ",") and signed_follows(tokens, place)):
             if token.text == "%":
                 item.refuse(token, "a share, no number of things")
+        elif _is_sum_or_way(tokens, place):
+            item.refuse(item.number or token, "several numbers run together")
+            break
         else:
             if (
                 beside
@@ -67,6 +70,15 @@ def read_tail(tokens: list[Token], at: int, item: Item) -> int:
     if _of_another_span(tokens, place):
         _refuse_signed(item)
     return place
+
+
+def _is_sum_or_way(tokens: list[Token], at: int) -> bool:
+    """Whether a mark leads on to another number: ``9,365 + 17 = 9,382``, ``9,365 → 9,382``."""
+    while at < len(tokens) and is_mark(tokens[at], "=", "→", "-", ">"):
+        at += 1
+        if is_mark(tokens[at - 1], "=", "→", ">") and at < len(tokens) and tokens[at].is_number():
+            return True
+    return False
 
 
 def _of_another_span(tokens: list[Token], at: int) -> bool:

@@ -118,6 +118,8 @@ def _cut(text: str, plain: str, months: Mapping[str, int]) -> list[Token]:
 
 
 def _ends_sentence(text: str, plain: str, at: int, tokens: list[Token], months: Mapping[str, int]) -> bool:
+    if plain[at : at + 1] == ")" and tokens and tokens[-1].kind == "word" and len(tokens[-1].text) <= 3:
+        return False  # "(+17 од.)"
     following = at
     while following < len(plain) and plain[following] in " \x01\x02\x03\"')":
         following += 1

@@ -75,3 +75,32 @@ def test_words_and_signs_behind_a_number_change_what_it_is(text, lines):
 def test_the_piece_of_text_ends_with_the_unit_or_the_label_in_another_language(text, piece):
     (entry,) = read_bulletin(text).entries
     assert entry.text == piece
+
+
+TOGETHER, LOOSE = "? several numbers run together: tanks", "? a number without a known label"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Tanks: 9,365 → 9,382", [TOGETHER, LOOSE]),
+        ("Tanks: 9,365 -> 9,382", [TOGETHER, LOOSE]),
+        ("Tanks +17 = 9,382", [TOGETHER, LOOSE]),
+        (
+            "Tanks: 9,365 + 17 = 9,382",
+            [TOGETHER, "? a number beside one that could not be read: tanks", LOOSE],
+        ),
+        ("Tanks = 9,382", ["tanks 9382 -"]),
+        ("Tanks -> 9,382", ["tanks 9382 -"]),
+        ("Tanks: > 9,382", ["tanks 9382 - more-than"]),
+        ("Tanks: 9,382 -", ["tanks 9382 -"]),
+        ("Tanks: 9,382 = helicopters 329", ["tanks 9382 -", "helicopters 329 -"]),
+    ],
+)
+def test_a_sum_or_a_way_from_one_number_to_another_is_neither(text, lines):
+    assert told(text) == lines
+
+
+@pytest.mark.parametrize("unit", ["од.", "шт.", "pcs.", "од", "units"])
+def test_a_unit_with_a_point_closes_no_bracket(unit):
+    assert told(f"Tanks: 9,382 {unit} (+17 {unit})\nShips: 28") == ["tanks 9382 +17", "ships 28 -"]
