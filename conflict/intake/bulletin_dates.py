@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from conflict.intake.bulletin_tokens import Token
 
@@ -364,12 +364,13 @@ def _manner(tokens: list[Token], at: int) -> str:
         return "plain"
     if nearest.text in _RANGE_END and any(token.kind == "date" for token in before[1:4]):
         return "issued"
-    if any("@as-of" in token.roles for token in before[:4]):
+    own = list(takewhile(lambda token: token.kind != "date" and token.text != ";", before[:4]))
+    if any("@as-of" in token.roles for token in own):
         return "issued"
     if nearest.text == "на":
         return "issued"
     if nearest.text in {"за", "протягом", "упродовж", "впродовж"} or any(
-        "@change" in token.roles for token in before[:4]
+        "@change" in token.roles for token in own
     ):
         return "covered"
     beyond = tokens[at + 1 : at + 3]

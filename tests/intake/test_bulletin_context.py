@@ -38,6 +38,8 @@ def ask(question, text):
         ("counts_something", "^152 - mm guns", False),
         ("counts_something", "^17-fold", True),
         ("counts_something", "^17-", False),
+        ("counts_something", "^17- days", True),
+        ("counts_something", "^17- lost", False),
         ("counts_something", "^17 $", True),
         ("counts_something", "$^17", True),
         ("counts_something", "€^17", True),
@@ -61,6 +63,29 @@ def ask(question, text):
         ("preceding_kind", "rose to ^9382", "total"),
         ("preceding_kind", "rose from ^9365", "former"),
         ("preceding_kind", "by ^17", "unsure"),
+        ("preceding_kind", "climbed by the the ^17", "change"),
+        ("preceding_kind", "climbed by the the the ^17", None),
+        ("preceding_kind", "climbed to the the ^9382", "total"),
+        ("preceding_kind", "climbed to the the the ^9382", None),
+        ("preceding_kind", "another the of the of the ^17", "change"),
+        ("preceding_kind", "another the of the of the of ^17", None),
+        ("preceding_kind", "climbed" + " the" * 14 + " by ^17", "change"),
+        ("preceding_kind", "climbed" + " the" * 15 + " by ^17", "unsure"),
+        ("preceding_kind", "daily total ^17", None),
+        ("preceding_kind", "daily the of total ^17", None),
+        ("preceding_kind", "daily the of the total ^17", "total"),
+        ("listed_here", "^17 tanks -", False),
+        ("listed_here", "tanks - ^17", True),
+        ("is_label_at", "tanks ^and helicopters", True),
+        ("is_label_at", "tanks ^and", False),
+        ("has_own_number", "^tanks 9", True),
+        ("has_own_number", "^tanks: 9", True),
+        ("has_own_number", "^tanks:", False),
+        ("has_own_number", "^tanks lost: 9", False),
+        ("label_after", "^9 tanks", 1),
+        ("label_after", "^9 units of the tanks", 4),
+        ("label_after", "^9 brand tanks", None),
+        ("label_after", "^9 and tanks", None),
         ("preceding_kind", "to ^9382", None),
         ("preceding_kind", "from ^9365", "unsure"),
         ("preceding_kind", "up to a total of ^9382", "total"),
@@ -189,6 +214,12 @@ def ask(question, text):
         ("last_number", "9 ^tanks", 1),
         ("last_number", "17 tanks 9 (3) the ^tanks", 3),
         # Does nothing but units and brackets follow?
+        ("strange_before", "robot yesterday ^tanks", False),
+        ("strange_before", "robot total ^tanks", False),
+        ("strange_before", "robot втратила вже ^tanks", False),
+        ("strange_before", "fifty ^tanks", True),
+        ("strange_before", "helicopters , the of ^tanks", True),
+        ("strange_before", "helicopters , the of the ^tanks", False),
         ("ends_line", "tanks ^17", True),
         ("ends_line", "tanks ^17 units", True),
         ("ends_line", "tanks ^17 (+3) units", True),
@@ -215,3 +246,26 @@ def test_an_unknown_label_takes_its_number_with_it():
     assert (token.text, token.kind, token.why) == ("120", "bad", "an unknown label")
     assert (reason, listed) == ("an unknown label", True)
     assert [other.kind for other in segment.tokens if other.text == "9"] == ["number"]
+
+
+@pytest.mark.parametrize("word", ["total", "rose", "to", "by", "another"])
+def test_a_label_reaches_its_number_over_a_word_that_leads_to_one(word):
+    tokens = tokenise(f"tanks the {word} 9382", default_labels())
+    assert bulletin_context.reaching(tokens, 1, 3)
+    assert not bulletin_context.reaching(tokens, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("letter", "listed", "stray"),
+    [
+        ("l", False, True),
+        ("l", True, True),
+        ("з", False, False),
+        ("з", True, True),
+        ("с", True, False),
+        ("lo", True, False),
+    ],
+)
+def test_a_letter_may_stand_for_a_digit(letter, listed, stray):
+    token = tokenise(letter, default_labels())[0]
+    assert bulletin_context.is_stray_letter(token, listed=listed) is stray

@@ -1,8 +1,11 @@
 """Written dates as one token each, and how a text speaks of them."""
 
+import datetime as dt
+
 import pytest
 
-from conflict.intake.bulletin_dates import _manner, join_dates
+from conflict.intake.bulletin_dates import _manner, find_issue_day, join_dates, settle_slashed_dates
+from conflict.intake.bulletin_plain import normalise
 from conflict.intake.bulletin_tokens import tokenise
 from conflict.intake.labels import default_labels
 
@@ -132,3 +135,64 @@ def test_a_date_lies_where_it_is_printed(date):
 def test_a_text_is_issued_on_a_date_covers_it_or_starts_with_it(text, manners):
     tokens = joined(text)
     assert [_manner(tokens, at) for at, token in enumerate(tokens) if token.kind == "date"] == manners
+
+
+def issue(text, *, given=None, first_day=dt.date(2022, 2, 24)):
+    """The day of issue, or what is in doubt and the date in the text that it is about."""
+    tokens = joined(text)
+    settle_slashed_dates(tokens, given=given, first_day=first_day)
+    found = find_issue_day(tokens, normalise(text), given=given, first_day=first_day)
+    if not found.doubt:
+        return str(found.date)
+    return f"{found.date} {found.doubt}: {text[found.at :].partition(';')[0]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On 18 November 2024; as of 19 November 2024", "2024-11-19"),
+        ("As of 19 November 2024; on 18 November 2024", "2024-11-19"),
+        ("Over the past day, 18 November 2024", "2024-11-19"),
+        ("From 1 January 2024 to 19 November 2024", "2024-11-19"),
+        ("From 24 February to 19 November 2024", "2024-11-19"),
+        ("Losses since 1 January 2024", "None"),
+        ("Losses since 1 January", "None"),
+        ("On 24 February 2022 it began", "None"),
+        ("On 24 February it began", "None"),
+        ("Losses: on 19 November", "None a date without a year: 19 November"),
+        ("As of 19 November; kept on 1 December 2024", "2024-11-19"),
+        ("As of 19 November; since 24 February 2022, on day 1,000", "2024-11-19"),
+        (
+            "As of 19 November; 1 May 2023; 1 June 2023",
+            "None several days could be the day of issue: 2023-05-01, 2023-06-01: 1 May 2023",
+        ),
+        ("As of 25 April, day 61", "2022-04-25"),
+        ("As of 24 April, day 60", "None a date without a year: 24 April, day 60"),
+        ("As of 11 August; kept on 19 November 2024", "2024-08-11"),
+        (
+            "It was 18 November 2024; 19 November 2024",
+            "None several days could be the day of issue: 2024-11-18, 2024-11-19: 18 November 2024",
+        ),
+        ("As of 23 February 2022", "None the date 2022-02-23 lies before the first day: 23 February 2022"),
+        ("Losses: 11/12/2024; tanks", "None a date that may begin with its day or with its month: 11/12/2024"),
+        ("11/10/2024; 13/12/2024 to 14/12/2024", "2024-12-14"),
+        ("As of 11/10/2024; since 12/13/2023", "2024-11-10"),
+        ("As of 11/10/2024; since 13/12/2023", "2024-10-11"),
+        ("As of 01/03/2022; since 12/13/2023", "2022-03-01"),
+    ],
+)
+def test_a_text_is_of_the_day_that_it_names_as_that_of_issue(text, day):
+    assert issue(text) == day
+
+
+def test_the_day_given_is_that_of_issue_and_a_text_of_another_day_is_in_doubt():
+    given = dt.date(2024, 11, 19)
+    assert issue("As of 19 November", given=given) == "2024-11-19"
+    assert issue("Tanks: 9", given=given) == "2024-11-19"
+    said = "2024-11-19 the text speaks of 2024-11-18, the date given is 2024-11-19"
+    assert issue("Losses as of 18 November; kept on 1 January 2023", given=given) == f"{said}: 18 November"
+    assert issue("As of 11/10/2024", given=dt.date(2024, 11, 10)) == "2024-11-10"
+
+
+def test_a_day_that_may_be_the_first_one_is_not_told_from_another():
+    assert issue("As of 04/03/2022", first_day=dt.date(2022, 3, 4)).startswith("None a date that may begin")

@@ -43,6 +43,9 @@ def told(tokens):
         ("tanks: ++17", ["tanks", ":", "+", "!+17"]),
         ("tanks: + +17", ["tanks", ":", "+", "+17"]),
         ("tanks +one", ["tanks", "+", "one"]),  # words have no sign
+        ("tanks: +  17", ["tanks", ":", "!+17"]),  # what lies between?
+        ("(-17) tanks", ["(-17)", "tanks"]),
+        ("tanks ) -3", ["tanks", ")", "-", "3"]),
     ],
 )
 def test_signs_belong_to_the_number_behind_them_or_are_links(text, tokens):
@@ -59,6 +62,8 @@ def test_signs_belong_to_the_number_behind_them_or_are_links(text, tokens):
         ("tanks (9 helicopters", ["tanks", "(", "!9", "helicopters"]),
         ("tanks (a) (9", ["tanks", "(a)", "(", "!9"]),
         ("tanks ()", ["tanks", "()"]),
+        ("(9 tanks", ["(", "!9", "tanks"]),
+        ("((a) 9) tanks", ["(a)", "9", ")", "tanks"]),
     ],
 )
 def test_brackets_are_one_token_and_an_open_one_is_not_trusted(text, tokens):
@@ -72,6 +77,7 @@ def test_brackets_are_one_token_and_an_open_one_is_not_trusted(text, tokens):
         ("tanks: ±3", "a number with an unclear sign"),
         ("tanks: ++17", "a number with an unclear sign"),
         ("tanks: +*17", "markup between a sign and its number"),
+        ("(9 tanks", "a bracket that is not closed"),
     ],
 )
 def test_an_unclear_sign_says_so(text, why):
@@ -95,6 +101,7 @@ def test_a_signed_number_begins_at_its_sign():
         ("Tanks: 1. Ships: 2. Now: 3", [(True, False), (False, False), (False, True)]),
         ("Tanks: 1.\nShips: 2", [(True, False), (True, True)]),
         ("\n\nTanks: 1", [(True, True)]),
+        ("… Tanks: 1", [(True, True)]),
     ],
 )
 def test_a_segment_says_whether_it_begins_and_ends_its_line(text, places):

@@ -122,6 +122,15 @@ def told(token):
         ("air/defense systems", "<air-defence>"),
         ("anti-aircraft warfare systems", "<air-defence>"),
         ("о. с. 9", "<personnel> 9"),
+        ("9 T72 tanks", "!9[letters] t !72[letters]~ <tanks>"),
+        ("9,T72 tanks", "!9[letters] , t !72[letters]~ <tanks>"),
+        ("9  T72 tanks", "9 t !72[letters]~ <tanks>"),
+        ("9 T-72 tanks", "9 t - 72~ <tanks>"),
+        ("tanks (+17 од.) 9", "<tanks> ( + 17 од ) 9"),
+        ("tanks (+17 units.) Then", "<tanks> ( + 17 units § ) then"),
+        ("9km 9од 9k", "9 km 9 од 9000/1000"),
+        ("9 + 17 tanks", "9 + 17 <tanks>"),
+        ("9, one tanks", "!9[together] , !one[together] <tanks>"),
     ],
 )
 def test_a_text_is_parted_into_words_numbers_dates_and_ends(text, tokens):
