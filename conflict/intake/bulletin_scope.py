@@ -8,6 +8,7 @@ clearly it says what is a total and what a change.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from conflict.intake.bulletin_context import is_mark
 from conflict.intake.bulletin_kinds import Cues
@@ -104,13 +105,12 @@ def _is_not_lost(segment: Segment, cues: Cues, first: int, beyond: int, *, liste
     """
     if listed and any(kind in {"total", "as-of"} for _at, kind in cues):
         return False
-    for token in reversed(segment.tokens[max(first - _CLAUSE, 0) : first]):
+    behind = list(takewhile(lambda token: token.kind == "word", segment.tokens[beyond : beyond + _CLAUSE]))
+    adjacent = takewhile(lambda token: "@and" not in token.roles, behind[:2])
+    if any(token.roles & _LOST for token in adjacent):
+        return False  # "100 drones were shot down"
+    for token in (*reversed(segment.tokens[max(first - _CLAUSE, 0) : first]), *behind):
         if is_mark(token, ";") or token.roles & _LOST:
-            return False
-        if "@no-loss" in token.roles:
-            return True
-    for token in segment.tokens[beyond : beyond + _CLAUSE]:
-        if token.kind != "word" or token.roles & _LOST:
             return False
         if "@no-loss" in token.roles:
             return True

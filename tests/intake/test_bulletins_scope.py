@@ -194,6 +194,8 @@ USED_UAVS = f"? {USED}: uavs"
         ("Over the past day it used 120 UAVs and lost 5 tanks.", ["tanks - +5", USED_UAVS]),
         ("Over the past day it used 120 UAVs; 5 tanks less.", [USED_UAVS, NEITHER]),
         ("Over the past day 100 UAVs were shot down that were launched.", ["uavs - +100"]),
+        ("It launched 120 drones over the past day, 100 UAVs were shot down.", ["uavs - +100", USED_UAVS]),
+        ("It launched 120 drones and destroyed 5 tanks over the past day.", ["tanks - +5", USED_UAVS]),
         ("Data received as of 19 November 2024:\nTanks: 9,382", ["tanks 9382 -"]),
         ("It launched an attack.\nTanks: 9,382", ["tanks 9382 -"]),
     ],
