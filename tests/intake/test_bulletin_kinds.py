@@ -122,6 +122,8 @@ PERSONNEL = NEITHER + "personnel"
         ("Tanks: 9,382 (+17 from a day earlier)", "tanks 9382 +17"),
         ("Compared to the previous day, losses fell to 1,610 soldiers", "personnel - +1610"),
         ("The record was 2,030 soldiers in one day", PERSONNEL),
+        ("Рекордні втрати за добу: 2030 окупантів", PERSONNEL),
+        ("Рекордные потери за сутки: 2030 солдат", PERSONNEL),
         ("Russia loses about 1,500 soldiers per day", PERSONNEL),
         ("Up to 1,500 soldiers are lost daily", PERSONNEL),
         ("In the last 48 hours, 3,000 soldiers were lost", PERSONNEL),

@@ -476,6 +476,8 @@ def test_what_is_damaged_is_not_taken_for_what_is_lost(text):
         "Personnel killed: 200,000",
         "особового складу – близько 200 000 осіб вбито",
         "Всего 200 000 солдат убито",
+        "724,050 soldiers have been killed",
+        "724,050 soldiers were killed in total",
     ],
 )
 def test_the_killed_alone_are_named_where_the_category_counts_the_wounded_with_them(text):
