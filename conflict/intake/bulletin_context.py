@@ -170,11 +170,11 @@ def preceding_kind(tokens: list[Token], at: int) -> str | None:
             return "unsure"
         if token.roles & {"@unsure", "@fewer"}:
             return "unsure"
+        near = {role for other in tokens[max(place - 3, 0) : place] for role in other.roles}
         if token.roles & {"@total"}:
-            near = tokens[max(place - 3, 0) : place]
-            return None if any("@change" in other.roles for other in near) else "total"  # "a daily total of"
+            return None if "@change" in near else "total"  # "a daily total of"
         if token.roles & {"@change"} and is_mark(tokens[at - 1], ":", "-"):
-            return "change"
+            return None if "@average" in near else "change"  # "the record of a day:"
     return None
 
 
