@@ -101,9 +101,9 @@ def _limits_before(segment: Segment, cues: Cues) -> tuple[list[str], str]:
 def _is_not_lost(segment: Segment, cues: Cues, first: int, beyond: int, *, listed: bool) -> bool:
     """Whether the verb nearest to an item, before or else right behind it, is one of use: ``launched 120 drones``.
 
-    Above a list, or in its own line, words on totals or on the state of a day outweigh it: ``received as of``.
+    Above a list, or in its own line, words on the state of a day outweigh it: ``received as of 19 November``.
     """
-    if listed and any(kind in {"total", "as-of"} for _at, kind in cues):
+    if listed and any(kind == "as-of" for _at, kind in cues):
         return False
     behind = list(takewhile(lambda token: token.kind == "word", segment.tokens[beyond : beyond + _CLAUSE]))
     adjacent = takewhile(lambda token: "@and" not in token.roles, behind[:2])

@@ -66,6 +66,7 @@ def test_a_list_is_of_what_its_heading_says(heading, line):
     [
         ("Over the past day it attacked.\nTanks: 9,382\nShips: 1", ["tanks 9382 -", "ships 1 -"]),
         ("Over the past day it attacked.\nTanks: 5,000\nShips: 1", ["tanks 5000 -", "ships 1 -"]),
+        ("Over the past day it attacked.\n" + "a " * 13 + "\nTanks: 5,000", ["tanks 5000 -"]),
         ("Over the past day it attacked.\nTanks: 4,999\nShips: 1", [TANKS, SHIPS]),
         ("Over the past day: Tanks: 17\nShips: 1", ["tanks - +17", "ships - +1"]),
         ("Over the past day: Tanks: 4,999\nShips: 1", ["tanks - +4999", "ships - +1"]),
@@ -92,6 +93,15 @@ def test_the_numbers_of_a_list_are_all_totals_or_all_changes(text, lines):
     ("text", "lines"),
     [
         ("In total 9,382 tanks, over the past day 17 ships", ["tanks 9382 -", "ships - +17"]),
+        ("Over the past day 17 tanks; 28 ships in total", ["tanks - +17", "ships 28 -"]),
+        ("Tank losses rose to 4,999 tanks over the past day", [TANKS]),
+        ("Tank losses rose to 5,000 tanks over the past day", ["tanks 5000 -"]),
+        ("17 tanks from 24.02.22 to 19.11.24", ["tanks 17 -"]),
+        ("Total losses in the day: tanks 17", [TANKS]),
+        (
+            "As of 19 November 2024 about 724,050 soldiers have been lost, a daily average increase of 1,610 soldiers",
+            ["personnel 724050 +1610 about"],
+        ),
         (
             "In total, 9,382 tanks, 28 ships, and over the past day 17 APVs, 3 UAVs",
             ["tanks 9382 -", "ships 28 -", "armoured-vehicles - +17", "uavs - +3"],
@@ -136,3 +146,20 @@ PERSONNEL = NEITHER + "personnel"
 )
 def test_the_figure_of_another_day_a_night_or_a_habit_is_not_that_of_the_day(text, line):
     assert told(text) == [line]
+
+
+@pytest.mark.parametrize(
+    ("between", "line"),
+    [
+        ("", "tanks 17 -"),
+        ("a b c d e f g h i j k l", "tanks 17 -"),
+        ("a b c d e f g h i j k l m", TANKS),
+        ("a b c d e f g h i j k l m\na b c d e f g h i j k l m:", TANKS),
+        ("5 ships.", TANKS),
+        ("5 ships:", "tanks 17 -"),
+        ("Over the past week it went on.", "tanks 17 -"),
+        ("Over the past day it went on.", TANKS),
+    ],
+)
+def test_words_on_totals_lead_up_to_a_list_twelve_tokens_behind_them_at_most(between, line):
+    assert line in told(f"Over the past day it attacked. In total it is much.\n{between}\nTanks: 17")

@@ -226,3 +226,39 @@ def test_a_figure_beside_the_name_of_another_source_is_kept_with_a_problem(text,
 
 def test_another_source_without_a_figure_is_no_problem():
     assert told("Oryx counts losses, too.\nTanks: 9,382 (+17)") == ["tanks 9382 +17"]
+
+
+PART_OF_TANKS = f"? {PART}: tanks"
+OVER_SIXTEEN = "Losses in the Kursk region and along the whole front line and far behind it on that day"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("In the Kursk region 5 tanks; in total 9,382 tanks", ["tanks 9382 -", PART_OF_TANKS]),
+        ("In the Kursk region 5 tanks, and in total 9,382 tanks", ["tanks 9382 -", PART_OF_TANKS]),
+        ("In total, in the Kursk region, 5 tanks", [PART_OF_TANKS]),
+        ("Losses in the Kursk region\nIt attacked.\nTanks: 300", [PART_OF_TANKS]),
+        ("It lost much in the Kursk region. And so on.\nTanks: 300", ["tanks 300 -"]),
+        (f"{OVER_SIXTEEN}\nTanks: 300", ["tanks 300 -"]),
+        (f"{OVER_SIXTEEN.removesuffix(' that day')}\nTanks: 300", [PART_OF_TANKS]),
+        ("In the past week of the war\nTanks: 300", [f"? {SPAN}: tanks"]),
+        ("In the past week of the long war\nTanks: 300", ["tanks 300 -"]),
+        (
+            "In the Kursk region:\nTanks: 300\nIn total: ships 28\nAircraft: 3",
+            ["ships 28 -", "aircraft 3 -", PART_OF_TANKS],
+        ),
+        (
+            "In the Kursk region:\nTanks: 300\nIn total 28 ships\nAircraft: 3",
+            ["ships 28 -", "aircraft 3 -", PART_OF_TANKS],
+        ),
+        (
+            "In the Kursk region:\nAircraft (MiG): - \nTanks: 300",
+            ["? a label without a figure: aircraft", PART_OF_TANKS],
+        ),
+        ("Received:\nUAVs: 120", [USED_UAVS]),
+        ("Received in total:\nUAVs: 120", [USED_UAVS]),
+    ],
+)
+def test_a_limit_holds_until_its_list_or_clause_ends(text, lines):
+    assert sorted(told(text)) == sorted(lines)
