@@ -99,7 +99,7 @@ def test_the_numbers_of_a_list_are_all_totals_or_all_changes(text, lines):
         ("17 tanks from 24.02.22 to 19.11.24", ["tanks 17 -"]),
         ("Total losses in the day: tanks 17", [TANKS]),
         (
-            "As of 19 November 2024 about 724,050 soldiers have been lost, a daily average increase of 1,610 soldiers",
+            "As of 19 November 2024 about 724,050 troops have been lost, a daily average increase of 1,610 troops",
             ["personnel 724050 +1610 about"],
         ),
         (
