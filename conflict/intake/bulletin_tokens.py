@@ -96,7 +96,7 @@ def _cut(text: str, plain: str, months: Mapping[str, int]) -> list[Token]:
             tokens.append(_number(plain, start, at, dotted=dotted, turned=turned, tokens=tokens))
             ordinal = _ORDINAL.match(plain, at)
             if ordinal and tokens[-1].kind == "number":
-                tokens[-1].kind, tokens[-1].why, at = "time", "ordinal", ordinal.end()
+                tokens[-1].kind, at = "time", ordinal.end()
                 tokens[-1].end = at
         elif kind in {"iso", "dotted"}:
             tokens.append(_numeric_date(start, at, match[0]))
@@ -109,8 +109,6 @@ def _cut(text: str, plain: str, months: Mapping[str, int]) -> list[Token]:
             tokens.append(Token("end", start, at, "\n", newline=True))
         elif match[0] in ".!?…" and _ends_sentence(text, plain, at, tokens, months):
             tokens.append(Token("end", start, at, match[0]))
-        elif match[0].isnumeric():
-            tokens.append(Token("bad", start, at, match[0], why="digits other than 0-9"))
         else:
             tokens.append(Token("mark", start, at, match[0]))
     tokens.append(Token("end", size, size, "\n", newline=True))
