@@ -216,7 +216,7 @@ def _stated(text: str) -> _Stated:
             text,
             tags={"meta", "title", "script"},
             attributes={"meta": {"property", "name", "itemprop", "content"}, "script": {"type"}},
-            clean_content_tags={"style", "svg", "math", "noscript", "iframe", "textarea"},
+            clean_content_tags=set(),  # by default a script's content too
         )
     )
     reader.close()

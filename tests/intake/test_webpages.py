@@ -130,7 +130,8 @@ def test_what_is_set_as_it_stands_keeps_its_blanks_and_all_else_does_not():
 
 @pytest.mark.parametrize("element", ["style", "svg", "math", "noscript", "iframe", "textarea"])
 def test_what_lies_in_an_element_of_another_kind_is_no_statement_of_the_page(element: str):
-    page = read_html(f"<p>x</p><{element}><title>Theirs</title></{element}><title>Ours</title>")
+    data = '<script type="application/ld+json">{"headline": "Theirs"}</script>'
+    page = read_html(f"<p>x</p><{element}><title>Theirs</title>{data}</{element}><title>Ours</title>")
     assert page.title == "Ours"
 
 
