@@ -19,13 +19,12 @@ from conflict.intake.bulletin_context import (
     makes_compound,
     preceding_kind,
     qualifier_before,
-    same_label,
     shares_number,
     strange_after,
 )
 from conflict.intake.bulletin_label_first import label_first
 from conflict.intake.bulletin_segments import Item, Segment
-from conflict.intake.bulletin_tails import ELSE, read_tail, take_group
+from conflict.intake.bulletin_tails import ELSE, read_tail, speaks_of_span, take_group
 from conflict.intake.bulletin_tokens import Token
 
 _BETWEEN_TWO = frozenset(
@@ -77,12 +76,7 @@ def _is_whole_line(segment: Segment, begin: int) -> bool:
     return (
         segment.starts_line
         and segment.ends_line
-        and all(
-            token.kind == "mark"
-            or token.roles & QUALIFYING
-            or (token.kind == "label" and same_label(token, item.labels[0]))
-            for token in outside
-        )
+        and all(token.kind == "mark" or token.roles & QUALIFYING for token in outside)
     )
 
 
@@ -208,7 +202,7 @@ def _kind_around(item: Item, tokens: list[Token], at: int) -> str | None:
     window = {role for other in tokens[item.last + 1 : at] for role in other.roles}
     beyond = {role for other in tokens[at + 1 : at + 5] for role in other.roles}
     kind = "change" if token.sign else preceding_kind(tokens, at)
-    if window & ELSE or beyond & ELSE or "@no-loss" in window:
+    if window & ELSE or "@no-loss" in window or speaks_of_span(tokens, at + 1):
         return None
     if kind is None and {"@including", "@change"} <= (window | beyond):
         kind = "change"

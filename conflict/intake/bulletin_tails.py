@@ -67,7 +67,7 @@ def read_tail(tokens: list[Token], at: int, item: Item) -> int:
             break
         beside = beside and token.kind == "group"
         place += 1
-    if _of_another_span(tokens, place):
+    if speaks_of_span(tokens, place):
         _refuse_signed(item)
     return place
 
@@ -81,9 +81,9 @@ def _is_sum_or_way(tokens: list[Token], at: int) -> bool:
     return False
 
 
-def _of_another_span(tokens: list[Token], at: int) -> bool:
+def speaks_of_span(tokens: list[Token], at: int) -> bool:
     """Whether the words that begin at ``at`` speak of more than a day: ``+120 over the past week``."""
-    for token in tokens[at : at + 6]:
+    for token in tokens[at : at + 8]:
         if token.kind not in {"word", "time"} or token.roles & {"@change", "@total"}:
             return False
         if token.roles & ELSE:

@@ -24,6 +24,8 @@ def read(labels, text):
         ("armored|armoured car", ["armored car", "armoured car"], ["car", "armored", "armored|armoured car"]),
         ("колон(а|и|у)", ["колона", "колони", "колону"], ["колон", "колонаи"]),
         ("танк~", ["танк", "танки", "танками", "танків"], ["танкист", "танк~"]),
+        ("гармат(а|и)|пушка", ["гармата", "гармати", "пушка"], ["гармат", "пушк", "гарматапушка"]),
+        ("пушка|гармат(а|и)", ["гармата", "гармати", "пушка"], ["гармат", "пушкаа"]),
         ("(не)знищено", ["знищено", "незнищено"], ["не"]),
         ("air-defence", ["air defence"], ["air-defence"]),
         ('"град"', ["град"], []),
@@ -85,7 +87,7 @@ def test_a_row_that_cannot_be_used_is_named_with_its_fault(row, fault):
 def test_a_file_of_another_shape_is_named_with_its_line(tmp_path):
     path = tmp_path / "own.tsv"
     path.write_text(
-        "what\tlanguage\tsince\tuntil\tforms\n# a remark\n\ntanks\ten\t-\t-\t“tank”; бак\n", encoding="utf-8"
+        'what\tlanguage\tsince\tuntil\tforms\n# a remark\n\ntanks\ten\t-\t-\t"tank"; бак\n', encoding="utf-8"
     )
     assert read(Labels.from_file(path), "бак") == (1, ["tanks"])
     path.write_text("what\tlanguage\tsince\tuntil\tforms\ntanks\ten\n", encoding="utf-8")
@@ -102,6 +104,8 @@ def test_a_file_of_another_shape_is_named_with_its_line(tmp_path):
         ("танки", "танки"),
         ("ґaнок", "ґанок"),
         ("ӿo", "ӿо"),
+        ("аo", "ао"),
+        ("naïve", "naïve"),
     ],
 )
 def test_latin_letters_among_cyrillic_ones_are_their_doubles(word, plain):
