@@ -65,7 +65,6 @@ NOT_RUN = [  # measures time, which a change of the machine's mood alters more t
     "tests/intake/test_bulletins_fuzz.py::test_a_megabyte_takes_time_in_proportion_to_its_length",
     "tests/ledger/test_concurrency.py",
 ]
-SECONDS = 4  # of processor time: as long as that another test is begun
 KILLED, SURVIVED, UNTESTED, TOO_SLOW = 1, 0, 33, 36  # mutmut's own codes
 
 
@@ -77,13 +76,14 @@ def main() -> None:
     asked.add_argument("--sample", type=int, help="try no more than this many of a room, chosen at random")
     asked.add_argument("--seed", type=int, default=1, help="the number that the choice begins with")
     asked.add_argument("--again", action="store_true", help="try the survivors of the last time again")
+    asked.add_argument("--seconds", type=float, default=4, help="of tests for each mutant; 4 by default")
     asked.add_argument("--score", action="store_true", help="try none, print the verdicts so far")
     options = asked.parse_args()
     _make()
     for room in options.rooms:
         chosen = [] if options.score else _choose(room, options)
         if chosen:
-            _try(room, chosen)
+            _try(room, chosen, options.seconds)
         _print_score(room)
 
 
@@ -121,14 +121,14 @@ def _module(name: str) -> str:
     return name.rpartition(".")[0]
 
 
-def _try(room: str, chosen: list[str]) -> None:
+def _try(room: str, chosen: list[str], seconds: float) -> None:
     Path("mutants/chosen").write_text("\n".join(chosen))
     plugins = ["-p", "tests.mutants", "-p", "no:cacheprovider", "--hypothesis-profile=mutants"]
     left_out = [f"--deselect={test}" for test in NOT_RUN]
     subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *plugins, *left_out, *TESTS_OF[room]],
         cwd="mutants",
-        env={**os.environ, "MUTANT_UNDER_TEST": "stats", "MUTANTS": "chosen"},
+        env={**os.environ, "MUTANT_UNDER_TEST": "stats", "MUTANTS": "chosen", "MUTANT_SECONDS": str(seconds)},
         check=True,
     )
 
@@ -259,7 +259,7 @@ def _path(module: str) -> Path:
 def _tests_for(
     name: str, tests: dict[str, list[tuple[float, pytest.Item]]], lines: _Lines
 ) -> list[tuple[float, pytest.Item]]:
-    """Return the tests that a mutant gets: those of its own module's file first, as many as the seconds allow.
+    """Return the tests that a mutant gets: those of its own module's file first, as many as its seconds allow.
 
     A mutant that only a later test would kill counts as one that survived, so the score errs downwards.
     """
@@ -270,7 +270,8 @@ def _tests_for(
     own = f"test_{_module(name).rpartition('.')[2]}.py"
     ordered = sorted(calling, key=lambda test: (test[1].path.name != own, test[0]))
     spent = [sum(seconds for seconds, _ in ordered[:count]) for count in range(len(ordered))]
-    return [test for before, test in zip(spent, ordered, strict=True) if before < SECONDS]
+    seconds = float(os.environ["MUTANT_SECONDS"])
+    return [test for before, test in zip(spent, ordered, strict=True) if before < seconds]
 
 
 def _run(item: pytest.Item, following: object) -> Iterable[pytest.TestReport]:
