@@ -288,9 +288,15 @@ def test_settling_needs_words_a_name_and_a_known_state() -> None:
     check_all()
     finding = standing(kind="fall")[0]
 
-    for state, words, by in [("explained", " ", "me"), ("dismissed", "so", ""), ("gone", "so", "me")]:
-        with pytest.raises(UnsettledFinding):
+    unsaid = "To explain or dismiss a finding takes a sentence and a name."
+    for state, words, by, fault in [
+        ("explained", " ", "me", unsaid),
+        ("dismissed", "so", "", unsaid),
+        ("gone", "so", "me", "A finding is open, explained or dismissed, not 'gone'."),
+    ]:
+        with pytest.raises(UnsettledFinding) as refused:
             settle_finding(finding=finding, state=state, words=words, by=by)
+        assert str(refused.value) == fault
     with pytest.raises(IntegrityError), transaction.atomic():
         Finding.objects.filter(pk=finding.pk).update(state="dismissed")
     finding.refresh_from_db()
@@ -370,6 +376,48 @@ def test_what_a_person_has_settled_is_not_explained_again() -> None:
 
     assert explain_by_corrections(corrections=corrections, by="import_losses") == 0
     assert {f.words for f in standing(kind="fall")} == {"Mine."}
+
+
+def test_a_correction_explains_no_finding_of_another_kind() -> None:
+    publish_records(*run("petroivaniuk", 100, 110, None, 105))
+    publish_records(make_record(D(2024, 6, 2), "next", tanks=(110, 12)))
+    check_all()
+
+    explain_by_corrections(corrections=[CorrectionRecord(D(2024, 6, 4), "tanks", -9)], by="import_losses")
+
+    assert {f.kind for f in standing() if f.state == "explained"} == {"fall"}
+    assert {"gap", "arithmetic"} <= {f.kind for f in standing(state="open")}
+
+
+def test_a_correction_accounts_for_an_outlier_of_its_own_day_or_of_the_next() -> None:
+    totals = [1000 + 10 * n for n in range(20)]
+    publish_records(*run("petroivaniuk", *totals, totals[-1] + 90))
+    check_all()
+    for days, explained in [(21, 0), (18, 0), (19, 2)]:
+        correction = CorrectionRecord(date=FIRST + days * ONE, category="tanks", difference=80)
+        assert explain_by_corrections(corrections=[correction], by="import") == explained
+
+
+def test_what_checks_did_adds_up() -> None:
+    one, other = findings.Rechecked(1, 2, 3, 4), findings.Rechecked(10, 20, 30, 40)
+    assert one + other == findings.Rechecked(11, 22, 33, 44)
+
+
+def test_a_recheck_leaves_the_findings_of_others_alone(others: None) -> None:
+    falls = run("petroivaniuk", 100, 90)
+    elsewhere = [replace(record, source="other-staff") for record in falls]
+    theirs = [replace(record, party="other") for record in falls]
+    outcome = publish_records(*falls, *elsewhere, *theirs)
+    assert outcome.version is not None
+    check_all()
+    held = snapshot()
+
+    category = Category.objects.get(slug="tanks").pk
+    source, party = Source.objects.get(slug="general-staff").pk, Party.objects.get(slug="russia").pk
+    done = recheck(cells={Cell(source, party, category, FIRST)}, version=outcome.version.number)
+
+    assert (done.new, done.passed) == (0, 0)
+    assert snapshot() == held
 
 
 # -- Counts -------------------------------------------------------------------------------------------------
