@@ -7,6 +7,7 @@ clearly it says what is a total and what a change.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -34,8 +35,12 @@ def refuse_other_scopes(segments: Sequence[Segment], all_cues: Sequence[Cues]) -
     heading = ""  # why the figures of the list that stands here are not taken
     written = [pair for pair in zip(segments, all_cues, strict=True) if pair[0].tokens]
     for place, (segment, cues) in enumerate(written):
-        own, before = _limits_before(segment, cues)
+        spans = [cue for cue in cues if cue[1] != "as-of"]
+        as_of = len(spans) < len(cues)
+        own, before = _limits_before(segment, spans)
         if not segment.items:
+            if not (before or as_of) and _is_not_lost(segment, len(segment.tokens), len(segment.tokens)):
+                before = _NOT_LOST
             above_list = any(item.listed for beyond, _ in written[place + 1 : place + 2] for item in beyond.items)
             if _is_heading(segment) or (above_list and before == _OTHER_SPAN and _is_title(segment)):
                 heading = before
@@ -45,9 +50,9 @@ def refuse_other_scopes(segments: Sequence[Segment], all_cues: Sequence[Cues]) -
             heading = before if listed else ""
         behind = _limits_behind(segment)
         for at, item in enumerate(segment.items):
-            said_before = heading if item.listed else _span_before(item, cues)
+            said_before = heading if item.listed else _span_before(item, spans)
             reason = own[at] or behind[at] or said_before
-            if not reason and _is_not_lost(segment, cues, item.first, item.last + 1, listed=item.listed):
+            if not (reason or (item.listed and as_of)) and _is_not_lost(segment, item.first, item.last + 1):
                 reason = _NOT_LOST
             if reason:
                 item.change = item.total = None
@@ -71,7 +76,7 @@ def _begins_list(segment: Segment) -> bool:
     return any(token.roles & _LOSSES for token in segment.tokens[: segment.items[0].first])
 
 
-def _limits_before(segment: Segment, cues: Cues) -> tuple[list[str], str]:
+def _limits_before(segment: Segment, spans: Cues) -> tuple[list[str], str]:
     """What is said before each item that limits it, and what before the first of them or a heading's end.
 
     A limit ends at a semicolon; once an item stands behind it, also at words on totals or on one day. The losses
@@ -91,20 +96,16 @@ def _limits_before(segment: Segment, cues: Cues) -> tuple[list[str], str]:
             limit, used = said, False
     before = own[0] if own else limit
     end = segment.items[0].first if segment.items else len(segment.tokens)
-    if not before and _speaks_of_span(cues, end):
+    if not before and _is_other_span(spans, end):
         before = _OTHER_SPAN
-    if not (before or segment.items) and _is_not_lost(segment, cues, end, end, listed=True):
-        before = _NOT_LOST
     return own, before
 
 
-def _is_not_lost(segment: Segment, cues: Cues, first: int, beyond: int, *, listed: bool) -> bool:
+def _is_not_lost(segment: Segment, first: int, beyond: int) -> bool:
     """Whether the verb nearest to an item, before or else right behind it, is one of use: ``launched 120 drones``.
 
     Above a list, or in its own line, words on the state of a day outweigh it: ``received as of 19 November``.
     """
-    if listed and any(kind == "as-of" for _at, kind in cues):
-        return False
     behind = list(takewhile(lambda token: token.kind == "word", segment.tokens[beyond : beyond + _CLAUSE]))
     adjacent = takewhile(lambda token: "@and" not in token.roles, behind[:2])
     if any(token.roles & _LOST for token in adjacent):
@@ -117,16 +118,16 @@ def _is_not_lost(segment: Segment, cues: Cues, first: int, beyond: int, *, liste
     return False
 
 
-def _span_before(item: Item, cues: Cues) -> str:
+def _span_before(item: Item, spans: Cues) -> str:
     """What limits an item of running text whose sign makes a change of it: ``over the past week, +120 tanks``."""
     signed = item.change is not None or (item.number is not None and item.number.sign)
-    return _OTHER_SPAN if signed and _speaks_of_span(cues, item.first) else ""
+    return _OTHER_SPAN if signed and _is_other_span(spans, item.first) else ""
 
 
-def _speaks_of_span(cues: Cues, end: int) -> bool:
+def _is_other_span(spans: Cues, end: int) -> bool:
     """Whether the last words on time before a place are those of another span."""
-    spans = [kind for at, kind in cues if at < end and kind != "as-of"]
-    return bool(spans) and spans[-1] == "unclear"
+    last = bisect.bisect_left(spans, (end, "")) - 1
+    return last >= 0 and spans[last][1] == "unclear"
 
 
 def _limit_said(token: Token) -> str:
