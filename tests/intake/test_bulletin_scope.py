@@ -238,6 +238,8 @@ OVER_SIXTEEN = "Losses in the Kursk region and along the whole front line and fa
         ("In the Kursk region 5 tanks; in total 9,382 tanks", ["tanks 9382 -", PART_OF_TANKS]),
         ("In the Kursk region 5 tanks, and in total 9,382 tanks", ["tanks 9382 -", PART_OF_TANKS]),
         ("In total, in the Kursk region, 5 tanks", [PART_OF_TANKS]),
+        ("In the Kursk region 5 tanks; 28 ships (+1)", ["ships 28 +1", PART_OF_TANKS]),
+        ("In the Kursk region 5 tanks, 28 ships (+1)", [PART_OF_TANKS, f"? {PART}: ships"]),
         ("Losses in the Kursk region\nIt attacked.\nTanks: 300", [PART_OF_TANKS]),
         ("It lost much in the Kursk region. And so on.\nTanks: 300", ["tanks 300 -"]),
         (f"{OVER_SIXTEEN}\nTanks: 300", ["tanks 300 -"]),
