@@ -44,6 +44,22 @@ _YEAR_BEFORE = frozenset(
 )
 _THIS = frozenset(("this", "current", "цього", "поточного", "этого", "текущего"))
 _DURING = frozenset(("in", "during", "у", "в", "за", "протягом", "упродовж", "впродовж", "of"))
+_LAST_HOURS = frozenset(
+    (
+        "last",
+        "past",
+        "previous",
+        "in",
+        "within",
+        "for",
+        "over",
+        "за",
+        "останні",
+        "протягом",
+        "последние",
+        "прошедшие",
+    )
+)
 _RANGE_END = frozenset(("to", "по", "до", "through", "till", "until", "-", "and", "та", "і", "и"))
 RANGE_START = frozenset(("from", "since", "between", "з", "із", "від", "с", "от", "after", "після", "зі", "со"))
 
@@ -108,10 +124,6 @@ def settle_slashed_dates(tokens: list[Token], *, given: dt.date | None, first_da
         token.why = "" if token.date else "a date that may begin with its day or with its month"
 
 
-_WITHIN = frozenset(("last", "past", "previous", "in", "within", "for", "over"))
-_WITHIN |= {"за", "останні", "протягом", "последние", "прошедшие"}
-
-
 def mark_other_spans(tokens: list[Token], months: Mapping[str, int], first_day: dt.date) -> None:
     """Make "since" before a month, a year, or another day than the war's first the word of a span of its own.
 
@@ -123,7 +135,7 @@ def mark_other_spans(tokens: list[Token], months: Mapping[str, int], first_day: 
         later = later or ("@total" in token.roles and _is_start_of_span(tokens, at, first_day))
         if later or (token.text in RANGE_START and _is_longer_than_a_day(tokens[at + 1 : at + 4], first_day)):
             token.roles = frozenset(("@period",))
-        elif at and token.is_number() and "@hours" in beyond.roles and tokens[at - 1].text in _WITHIN:
+        elif at and token.is_number() and "@hours" in beyond.roles and tokens[at - 1].text in _LAST_HOURS:
             beyond.roles |= {"@period"}  # "the last 48 hours"; 24 of them are a day
 
 

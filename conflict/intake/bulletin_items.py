@@ -141,9 +141,7 @@ def _way_to_label(tokens: list[Token], at: int) -> _WayToLabel | None:
             way.group = place
         elif token.kind == "word":
             words += 1
-            if words > 6:
-                return None
-            if "@count" in token.roles:
+            if words > 6 or "@count" in token.roles:
                 return None
             if token.roles & {"@more"} or (place == at + 1 and "@more-than" in token.roles):
                 way.more = True

@@ -332,11 +332,12 @@ class _Reader:
     def check_who_counts(self, segment: Segment) -> None:
         """A figure beside the name of another source may be that one's."""
         named = next((token for token in segment.tokens if "@other-source" in token.roles), None)
-        for item in segment.items if named is not None else ():
-            if not item.void and named is not None:
-                self.report(
-                    named.start, "another source is named beside it", item.labels[0].meanings[0].options[0]
-                )
+        if named is None:
+            return
+        for item in segment.items:
+            if not item.void:
+                slug = item.labels[0].meanings[0].options[0]
+                self.report(named.start, "another source is named beside it", slug)
 
     def check_sums(self, entries: list[EntryRecord]) -> None:
         """Printed sums of several categories against the entries."""
