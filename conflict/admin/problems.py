@@ -33,6 +33,7 @@ REASONS = (
     _("a number broken by the end of a line"),
     _("a number in brackets that is neither a change nor a total"),
     _("a number of another span than one day"),
+    _("a number of what is not said to be lost"),
     _("a number parted by something that is no separator"),
     _("a number that begins with 0"),
     _("a number that is neither said to be a total nor a change"),
@@ -74,7 +75,6 @@ REASONS = (
     _("two changes for one label"),
     _("two different changes for one category"),
     _("two different totals for one category"),
-    _("a number of what is not said to be lost"),
 )
 
 
@@ -128,6 +128,6 @@ def _tell_part(part: str, said: str, names: Mapping[str, str]) -> str:
     if part == "number":
         return number(int(said.replace(",", "")))
     parts = said.split(", ")
-    return (
-        ", ".join(names.get(slug, slug) for slug in parts) if part == "categories" else ", ".join(map(day, parts))
-    )
+    if part == "categories":
+        return ", ".join(names.get(slug, slug) for slug in parts)
+    return ", ".join(map(day, parts))

@@ -11,7 +11,8 @@ QUALIFIERS = {"@about": "about", "@more-than": "more-than", "@at-least": "at-lea
 _SIGNS = {"≈": "about", ">": "more-than", "≥": "at-least"}
 QUALIFYING = frozenset(QUALIFIERS)
 _MADE_OF = frozenset(("crew", "commander", "driver", "company", "platoon", "column", "battalion", "brigade"))
-BESIDE_LABEL = frozenset(("@filler", "@loss", "@lost-so-far", "@unit", "@and"))
+LOST = frozenset(("@loss", "@lost-so-far"))
+BESIDE_LABEL = LOST | {"@filler", "@unit", "@and"}
 CUES = frozenset(("@total", "@change", "@more", "@rise", "@to", "@by", "@as-of", "@including", "@from"))
 
 
@@ -83,7 +84,7 @@ def strange_before(tokens: list[Token], at: int, begin: int) -> bool:
             continue
         if token.kind != "word":
             return token.kind in {"bad", "label"}
-        if token.roles & {"@loss", "@lost-so-far", "@total", "@change", "@as-of"}:
+        if token.roles & (LOST | {"@total", "@change", "@as-of"}):
             return False
         if not token.roles:
             return not crossed
@@ -158,7 +159,7 @@ def preceding_kind(tokens: list[Token], at: int) -> str | None:
             return None
         if token.roles & {"@more"}:
             return "change"
-        if token.roles & {"@loss", "@lost-so-far"}:
+        if token.roles & LOST:
             rising = False  # "in all, at the front were destroyed 9,382": no rise by that number
         if token.roles & {"@by"} and rising and place >= at - 3:
             return "change"
@@ -170,12 +171,15 @@ def preceding_kind(tokens: list[Token], at: int) -> str | None:
             return "unsure"
         if token.roles & {"@unsure", "@fewer"}:
             return "unsure"
-        near = {role for other in tokens[max(place - 3, 0) : place] for role in other.roles}
         if token.roles & {"@total"}:
-            return None if "@change" in near else "total"  # "a daily total of"
+            return None if _is_near(tokens, place, "@change") else "total"  # "a daily total of"
         if token.roles & {"@change"} and is_mark(tokens[at - 1], ":", "-"):
-            return None if "@average" in near else "change"  # "the record of a day:"
+            return None if _is_near(tokens, place, "@average") else "change"  # "the record of a day:"
     return None
+
+
+def _is_near(tokens: list[Token], place: int, role: str) -> bool:
+    return any(role in token.roles for token in tokens[max(place - 3, 0) : place])
 
 
 def reaching(tokens: list[Token], at: int, number: int) -> bool:

@@ -19,7 +19,7 @@ Cues = list[tuple[int, str]]
 _COMPARING = frozenset(("than", "from", "with", "to", "on", "versus", "against", "over"))
 _TOGETHER = 3
 _CUE_REACH = 8
-_CLAUSE = 60
+CLAUSE = 60
 """So many tokens a clause has at most."""
 
 
@@ -236,9 +236,9 @@ def _clause_cues(segment: Segment, item: Item, cues: Cues) -> set[str]:
     """What the cues within an item's own commas speak of."""
     tokens = segment.tokens
     left, right = item.first, item.last
-    while left > max(item.first - _CLAUSE, 0) and not is_mark(tokens[left - 1], ",", ";"):
+    while left > max(item.first - CLAUSE, 0) and not is_mark(tokens[left - 1], ",", ";"):
         left -= 1
-    while right < min(item.last + _CLAUSE, len(tokens)) and not is_mark(tokens[right], ",", ";"):
+    while right < min(item.last + CLAUSE, len(tokens)) and not is_mark(tokens[right], ",", ";"):
         right += 1
     first, last = bisect.bisect_left(cues, (left, "")), bisect.bisect_left(cues, (right, ""))
     return {kind for _at, kind in cues[first:last]}

@@ -11,8 +11,8 @@ import bisect
 from collections.abc import Sequence
 from itertools import takewhile
 
-from conflict.intake.bulletin_context import is_mark
-from conflict.intake.bulletin_kinds import Cues
+from conflict.intake.bulletin_context import LOST, is_mark
+from conflict.intake.bulletin_kinds import CLAUSE, Cues
 from conflict.intake.bulletin_segments import Item, Segment
 from conflict.intake.bulletin_tokens import Token
 
@@ -23,11 +23,9 @@ _LIMITS = {
 _OTHER_SPAN = "losses of another span than one day or the war"
 _NOT_LOST = "a number of what is not said to be lost"
 _NAMES_SPAN = frozenset(("@total", "@change", "@more", "@lost-so-far"))
-_LOSSES = frozenset(("@loss", "@lost-so-far", "@total", "@change"))
-_LOST = frozenset(("@loss", "@lost-so-far"))
+_LOSSES = LOST | {"@total", "@change"}
 _LONGEST_HEADING = 16  # in tokens, of a heading that ends in no colon
 _LONGEST_TITLE = 6  # of one that does not speak of losses either: "In November 2024"
-_CLAUSE = 60
 
 
 def refuse_other_scopes(segments: Sequence[Segment], all_cues: Sequence[Cues]) -> None:
@@ -35,40 +33,59 @@ def refuse_other_scopes(segments: Sequence[Segment], all_cues: Sequence[Cues]) -
     heading = ""  # why the figures of the list that stands here are not taken
     written = [pair for pair in zip(segments, all_cues, strict=True) if pair[0].tokens]
     for place, (segment, cues) in enumerate(written):
-        spans = [cue for cue in cues if cue[1] != "as-of"]
-        as_of = len(spans) < len(cues)
-        own, before = _limits_before(segment, spans)
-        if not segment.items:
-            if not (before or as_of) and _is_not_lost(segment, len(segment.tokens), len(segment.tokens)):
-                before = _NOT_LOST
+        if segment.items:
+            heading = _refuse_items(segment, cues, heading)
+        else:
             above_list = any(item.listed for beyond, _ in written[place + 1 : place + 2] for item in beyond.items)
-            if _is_heading(segment) or (above_list and before == _OTHER_SPAN and _is_title(segment)):
-                heading = before
-            continue
-        listed = any(item.listed for item in segment.items)
-        if before or not listed or _begins_list(segment):
-            heading = before if listed else ""
-        behind = _limits_behind(segment)
-        for at, item in enumerate(segment.items):
-            said_before = heading if item.listed else _span_before(item, spans)
-            reason = own[at] or behind[at] or said_before
-            if not (reason or (item.listed and as_of)) and _is_not_lost(segment, item.first, item.last + 1):
-                reason = _NOT_LOST
-            if reason:
-                item.change = item.total = None
-                item.refuse(item.number or item.labels[0], reason)
+            heading = _read_heading(segment, cues, heading, above_list=above_list)
+
+
+def _read_heading(segment: Segment, cues: Cues, heading: str, *, above_list: bool) -> str:
+    """What limits the lists below a sentence without figures: if it is no heading, what did so above it."""
+    spans = _spans(cues)
+    _own, limit = _limits_before(segment, spans)
+    speaks_of_state = len(spans) < len(cues)  # "received as of 19 November"
+    if not (limit or speaks_of_state) and _is_not_lost(segment, len(segment.tokens), len(segment.tokens)):
+        limit = _NOT_LOST
+    is_title = above_list and limit == _OTHER_SPAN and _is_line(segment, _LONGEST_TITLE)
+    return limit if is_title or _is_heading(segment) else heading
+
+
+def _refuse_items(segment: Segment, cues: Cues, heading: str) -> str:
+    """Refuse the items that their sentence or the heading above limits; return what limits the lists below."""
+    spans = _spans(cues)
+    own, before = _limits_before(segment, spans)
+    listed = any(item.listed for item in segment.items)
+    if before or not listed or _begins_list(segment):
+        heading = before if listed else ""
+    behind = _limits_behind(segment)
+    speaks_of_use = "@no-loss" in segment.roles()
+    list_of_use = speaks_of_use and len(spans) == len(cues)
+    for at, item in enumerate(segment.items):
+        reason = own[at] or behind[at] or (heading if item.listed else _span_before(item, spans))
+        of_use = list_of_use if item.listed else speaks_of_use
+        if not reason and of_use and _is_not_lost(segment, item.first, item.last + 1):
+            reason = _NOT_LOST
+        if reason:
+            item.change = item.total = None
+            item.refuse(item.number or item.labels[0], reason)
+    return heading
+
+
+def _spans(cues: Cues) -> Cues:
+    """The words on time that name a span, without those on the state of a day."""
+    return [cue for cue in cues if cue[1] != "as-of"]
 
 
 def _is_heading(segment: Segment) -> bool:
     """Whether a sentence without figures leads up to a list: it ends in a colon, or is a short line on losses."""
     if is_mark(segment.tokens[-1], ":"):
         return True
-    whole_line = segment.starts_line and segment.ends_line and len(segment.tokens) <= _LONGEST_HEADING
-    return bool(segment.roles() & (_LOSSES if whole_line else {"@total"}))
+    return bool(segment.roles() & (_LOSSES if _is_line(segment, _LONGEST_HEADING) else {"@total"}))
 
 
-def _is_title(segment: Segment) -> bool:
-    return segment.starts_line and segment.ends_line and len(segment.tokens) <= _LONGEST_TITLE
+def _is_line(segment: Segment, longest: int) -> bool:
+    return segment.starts_line and segment.ends_line and len(segment.tokens) <= longest
 
 
 def _begins_list(segment: Segment) -> bool:
@@ -102,16 +119,13 @@ def _limits_before(segment: Segment, spans: Cues) -> tuple[list[str], str]:
 
 
 def _is_not_lost(segment: Segment, first: int, beyond: int) -> bool:
-    """Whether the verb nearest to an item, before or else right behind it, is one of use: ``launched 120 drones``.
-
-    Above a list, or in its own line, words on the state of a day outweigh it: ``received as of 19 November``.
-    """
-    behind = list(takewhile(lambda token: token.kind == "word", segment.tokens[beyond : beyond + _CLAUSE]))
+    """Whether the verb next to an item, before or else right behind it, is one of use: ``launched 120 drones``."""
+    behind = list(takewhile(lambda token: token.kind == "word", segment.tokens[beyond : beyond + CLAUSE]))
     adjacent = takewhile(lambda token: "@and" not in token.roles, behind[:2])
-    if any(token.roles & _LOST for token in adjacent):
+    if any(token.roles & LOST for token in adjacent):
         return False  # "100 drones were shot down"
-    for token in (*reversed(segment.tokens[max(first - _CLAUSE, 0) : first]), *behind):
-        if is_mark(token, ";") or token.roles & _LOST:
+    for token in (*reversed(segment.tokens[max(first - CLAUSE, 0) : first]), *behind):
+        if is_mark(token, ";") or token.roles & LOST:
             return False
         if "@no-loss" in token.roles:
             return True

@@ -19,7 +19,7 @@ from conflict.intake.bulletin_tokens import Token
 ELSE = frozenset(("@period", "@average"))
 """Words of another span than one day."""
 
-OTHER_SPAN = "a number of another span than one day"
+_MORE_THAN_A_DAY = "a number of another span than one day"
 
 
 def read_tail(tokens: list[Token], at: int, item: Item) -> int:
@@ -94,9 +94,9 @@ def speaks_of_span(tokens: list[Token], at: int) -> bool:
 def _refuse_signed(item: Item) -> None:
     """A sign makes a change of a number, but of the day only where nothing else is said."""
     if item.number is not None and item.number.sign:
-        item.refuse(item.number, OTHER_SPAN)
+        item.refuse(item.number, _MORE_THAN_A_DAY)
     elif item.change is not None:
-        item.faults.append((item.change, OTHER_SPAN))
+        item.faults.append((item.change, _MORE_THAN_A_DAY))
         item.change = None
 
 
@@ -112,7 +112,7 @@ def take_group(item: Item, group: Token) -> None:
             continue
         role = _role_in_brackets(item, inner, at)
         if role == "else":
-            item.faults.append((token, OTHER_SPAN))
+            item.faults.append((token, _MORE_THAN_A_DAY))
         elif role == "change" and any(other.sign for other in inner[:at]):
             item.change = None  # two changes: neither is certain
             item.faults.append((token, "several changes in brackets"))

@@ -10,7 +10,7 @@ import bisect
 import datetime as dt
 from dataclasses import dataclass
 
-from conflict.intake.bulletin_context import LINKS, ends_line
+from conflict.intake.bulletin_context import LINKS, LOST, ends_line
 from conflict.intake.bulletin_dates import find_issue_day, join_dates, mark_other_spans, settle_slashed_dates
 from conflict.intake.bulletin_items import read_segment
 from conflict.intake.bulletin_kinds import LARGEST_DAY, cues_of, settle_kinds
@@ -210,7 +210,7 @@ class _Reader:
         A large number that only says again what an entry states ("over 724 thousand persons") is none.
         """
         labelled = bool(segment.items) or any(token.kind == "label" for token in segment.tokens)
-        lossy = labelled or goes_on or bool(segment.roles() & {"@loss", "@lost-so-far"})
+        lossy = labelled or goes_on or bool(segment.roles() & LOST)
         in_list = any(item.listed for item in segment.items)
         for token, reason, listed in segment.leftovers:
             listed = listed or (within_list and ends_line(segment.tokens, token))
