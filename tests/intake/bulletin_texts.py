@@ -18,6 +18,11 @@ def expected(lines):
     return entries
 
 
+NEITHER = "? a number that is neither said to be a total nor a change"
+LOOSE = "? a number without a known label"
+TOGETHER = "? several numbers run together"
+
+
 def told(text):
     """What is read of a text, a line each: ``tanks 9382 +17 about``, and ``? reason: category`` for a problem."""
     record = read_bulletin(text)

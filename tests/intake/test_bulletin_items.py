@@ -3,11 +3,7 @@
 import pytest
 
 from conflict.intake.bulletins import read_bulletin
-from tests.intake.bulletin_texts import told
-
-NEITHER = "? a number that is neither said to be a total nor a change"
-LOOSE = "? a number without a known label"
-TOGETHER = "? several numbers run together"
+from tests.intake.bulletin_texts import LOOSE, NEITHER, TOGETHER, told
 
 
 @pytest.mark.parametrize(

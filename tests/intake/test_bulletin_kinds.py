@@ -2,11 +2,9 @@
 
 import pytest
 
-from tests.intake.bulletin_texts import told
+from tests.intake.bulletin_texts import LOOSE, NEITHER, told
 
-NEITHER = "? a number that is neither said to be a total nor a change: "
-TANKS, SHIPS = NEITHER + "tanks", NEITHER + "ships"
-LOOSE = "? a number without a known label"
+TANKS, SHIPS, PERSONNEL = (f"{NEITHER}: {category}" for category in ("tanks", "ships", "personnel"))
 
 
 @pytest.mark.parametrize(
@@ -116,9 +114,6 @@ def test_the_numbers_of_a_list_are_all_totals_or_all_changes(text, lines):
 )
 def test_a_sentence_that_speaks_of_both_is_read_clause_by_clause(text, lines):
     assert told(text) == lines
-
-
-PERSONNEL = NEITHER + "personnel"
 
 
 @pytest.mark.parametrize(

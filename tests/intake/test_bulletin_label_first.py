@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.intake.bulletin_texts import told
+from tests.intake.bulletin_texts import LOOSE, NEITHER, told
 
-NEITHER = "? a number that is neither said to be a total nor a change: tanks"
-LOOSE = "? a number without a known label"
+UNSETTLED = f"{NEITHER}: tanks"
 SHARED = "? one number for several labels: tanks"
 STRANGE = "? an unknown label or unit: tanks"
 
@@ -30,9 +29,9 @@ STRANGE = "? an unknown label or unit: tanks"
         ("Tanks: l 9", [STRANGE]),
         ("Tanks: з 9", [STRANGE]),
         ("Tanks: total +17", ["? a total with a sign: tanks"]),
-        ("Tanks: by 18", [NEITHER]),
-        ("Tanks monthly: 17", [NEITHER]),
-        ("Tanks month 17", [NEITHER]),
+        ("Tanks: by 18", [UNSETTLED]),
+        ("Tanks monthly: 17", [UNSETTLED]),
+        ("Tanks month 17", [UNSETTLED]),
         ("Tanks as many as 17", [LOOSE]),
         ("By tanks as 17", [LOOSE]),
         ("Tanks as 17 by", [LOOSE]),

@@ -3,9 +3,8 @@
 import pytest
 
 from conflict.intake.bulletins import read_bulletin
-from tests.intake.bulletin_texts import told
+from tests.intake.bulletin_texts import LOOSE, NEITHER, TOGETHER, told
 
-NEITHER = "? a number that is neither said to be a total nor a change: tanks"
 BRACKETS = "? a number in brackets that is neither a change nor a total: tanks"
 TWO_CHANGES = "? two different changes for one category: tanks"
 SHARE = "? a share, no number of things: tanks"
@@ -47,14 +46,14 @@ def test_a_number_in_brackets_is_what_its_sign_or_words_say(text, lines):
         ("17 tanks up", ["tanks - +17"]),
         ("Tanks 9 more +17", [TWO_CHANGES]),
         ("Tanks: 9,382 (+17) up", [TWO_CHANGES]),
-        ("17 tanks fewer", [NEITHER]),
+        ("17 tanks fewer", [f"{NEITHER}: tanks"]),
         ("Tanks: 9,382 %", [SHARE]),
         ("98 tanks %", [SHARE]),
         ("Tanks: 9,382 | 98 %", ["tanks 9382 -"]),
         ("Tanks: 9,382 km", ["? an unknown unit: tanks"]),
         ("Tanks: 9,382 crews", ["? an unknown unit: tanks"]),
         ("9,382 tank crews", ["? an unknown label: tanks"]),
-        ("Tanks: 9,382 by 17", ["tanks 9382 -", "? a number without a known label"]),
+        ("Tanks: 9,382 by 17", ["tanks 9382 -", LOOSE]),
     ],
 )
 def test_words_and_signs_behind_a_number_change_what_it_is(text, lines):
@@ -77,18 +76,15 @@ def test_the_piece_of_text_ends_with_the_unit_or_the_label_in_another_language(t
     assert entry.text == piece
 
 
-TOGETHER, LOOSE = "? several numbers run together: tanks", "? a number without a known label"
-
-
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("Tanks: 9,365 → 9,382", [TOGETHER, LOOSE]),
-        ("Tanks: 9,365 -> 9,382", [TOGETHER, LOOSE]),
-        ("Tanks +17 = 9,382", [TOGETHER, LOOSE]),
+        ("Tanks: 9,365 → 9,382", [f"{TOGETHER}: tanks", LOOSE]),
+        ("Tanks: 9,365 -> 9,382", [f"{TOGETHER}: tanks", LOOSE]),
+        ("Tanks +17 = 9,382", [f"{TOGETHER}: tanks", LOOSE]),
         (
             "Tanks: 9,365 + 17 = 9,382",
-            [TOGETHER, "? a number beside one that could not be read: tanks", LOOSE],
+            [f"{TOGETHER}: tanks", "? a number beside one that could not be read: tanks", LOOSE],
         ),
         ("Tanks = 9,382", ["tanks 9382 -"]),
         ("Tanks -> 9,382", ["tanks 9382 -"]),
